@@ -1,0 +1,91 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Warnings stop a CI build; on a user's machine a newer compiler's new warning must not.
+let strictness: [SwiftSetting] =
+  Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)]
+
+func library(
+  _ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil,
+  resources: [Resource]? = nil
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: path, resources: resources,
+    swiftSettings: strictness)
+}
+
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil
+) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies, resources: resources, swiftSettings: strictness)
+}
+
+let package = Package(
+  name: "plandx",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "plandx", targets: ["plandx"]),
+    .library(
+      name: "PlandxKit", targets: ["PlanModel", "PlanReading", "Statements", "Catalog", "Diagnosis"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+    .systemLibrary(name: "CPgQuery", providers: [.apt(["libpg-query-dev"])]),
+
+    library("JSONTree"),
+    library("PlanModel"),
+    library("PlanReading", ["PlanModel", "JSONTree"]),
+    library("Statements", ["CPgQuery", "JSONTree"]),
+    library("Catalog"),
+    library("Diagnosis", ["PlanModel", "Statements", "Catalog"]),
+    library("Postgres", ["CLibPQ", "Catalog"]),
+    library(
+      "Workflow",
+      ["PlanModel", "PlanReading", "Statements", "Catalog", "Diagnosis", "Postgres"]),
+    library(
+      "ReportTemplates", path: "report-templates", resources: [.embedInCode("sections")]),
+    library(
+      "Reporting",
+      [
+        "Diagnosis", "PlanModel", "PlanReading", "Statements", "Catalog", "ReportTemplates",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ]),
+    library("ThrowawayServer"),
+    .executableTarget(
+      name: "plandx",
+      dependencies: [
+        "PlanModel", "PlanReading", "Statements", "Catalog", "Diagnosis", "Postgres", "Workflow",
+        "Reporting", "ThrowawayServer",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strictness),
+
+    tests("JSONTreeTests", ["JSONTree"]),
+    tests("PlanModelTests", ["PlanModel", "PlanReading", "Postgres", "ThrowawayServer"]),
+    tests("PlanReadingTests", ["PlanReading", "PlanModel"], resources: [.copy("Fixtures")]),
+    tests("StatementsTests", ["Statements"]),
+    tests("CatalogTests", ["Catalog"]),
+    tests(
+      "DiagnosisTests", ["Diagnosis", "PlanModel", "PlanReading", "Statements", "Catalog"],
+      resources: [.copy("Fixtures")]),
+    tests("PostgresTests", ["Postgres", "Catalog", "ThrowawayServer"]),
+    tests(
+      "WorkflowTests",
+      [
+        "Workflow", "Diagnosis", "PlanModel", "PlanReading", "Statements", "Catalog", "Postgres",
+        "ThrowawayServer",
+      ], resources: [.copy("PlantedFaults")]),
+    tests(
+      "ReportingTests",
+      ["Reporting", "Diagnosis", "PlanModel", "PlanReading", "Statements", "Catalog"],
+      resources: [.copy("Fixtures")]),
+    tests("CommandTests", ["ThrowawayServer", "plandx"], resources: [.copy("Fixtures")]),
+  ],
+  swiftLanguageModes: [.v6]
+)

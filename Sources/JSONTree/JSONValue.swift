@@ -1,0 +1,75 @@
+/// One value of a ``JSONTree``: a view, cheap to copy.
+public struct JSONValue: Sendable {
+  let tree: JSONTree
+  let index: Int
+
+  private var entry: JSONTree.Entry { tree.entries[index] }
+
+  /// What this value is.
+  public var kind: JSONTree.Kind { entry.kind }
+
+  /// The text of a string, unescaped; `nil` for every other kind.
+  public var string: String? { kind == .string ? text : nil }
+
+  /// The number as it is printed; `nil` for every other kind.
+  public var numberText: String? { kind == .number ? text : nil }
+
+  /// The number, or `nil` where this is none.
+  public var double: Double? { numberText.flatMap(Double.init) }
+
+  /// The whole number, or `nil` where this is none.
+  public var int: Int? { numberText.flatMap { Int($0) } }
+
+  /// `true` or `false`, or `nil` where this is neither.
+  public var bool: Bool? {
+    switch kind {
+    case .true: true
+    case .false: false
+    default: nil
+    }
+  }
+
+  /// The bytes that this value takes in the document, brackets and quotes included.
+  public var source: String {
+    let quote = kind == .string ? 1 : 0
+    return String(decoding: tree.bytes[(Int(entry.start) - quote)..<(Int(entry.end) + quote)], as: UTF8.self)
+  }
+
+  /// The values of an array in order; empty for every other kind.
+  public var elements: [JSONValue] { kind == .array ? children(every: 1) : [] }
+
+  /// The members of an object in order; empty for every other kind.
+  public var members: [(key: String, value: JSONValue)] {
+    guard kind == .object else { return [] }
+    return children(every: 2).map { ($0.text, JSONValue(tree: tree, index: $0.index + 1)) }
+  }
+
+  /// The member of that name, or `nil` where this is no object or has none.
+  public subscript(_ name: String) -> JSONValue? {
+    guard kind == .object else { return nil }
+    var key = index + 1
+    while key < Int(entry.next) {
+      let value = JSONValue(tree: tree, index: key + 1)
+      if JSONValue(tree: tree, index: key).textEquals(name) { return value }
+      key = Int(value.entry.next)
+    }
+    return nil
+  }
+
+  private func textEquals(_ name: String) -> Bool {
+    guard !entry.escaped else { return text == name }
+    return tree.bytes[Int(entry.start)..<Int(entry.end)].elementsEqual(name.utf8)
+  }
+
+  private var text: String {
+    let bytes = tree.bytes[Int(entry.start)..<Int(entry.end)]
+    return entry.escaped ? JSONEscapes.unescaped(bytes) : String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The values directly inside this container; of an object, with a stride of 2, its keys.
+  private func children(every stride: Int) -> [JSONValue] {
+    let first = index + 1
+    let starts = sequence(first: first) { Int(tree.entries[$0 + stride - 1].next) }
+    return starts.prefix { $0 < Int(entry.next) }.map { JSONValue(tree: tree, index: $0) }
+  }
+}

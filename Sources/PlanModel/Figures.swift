@@ -1,0 +1,195 @@
+/// `(cost=S..T rows=R width=W)`: the planner's estimate for one execution of a node.
+public struct CostEstimate: Sendable, Equatable {
+  /// Cost before the first row, in the planner's units.
+  public var startupCost: Double
+  /// Cost of all rows, children included.
+  public var totalCost: Double
+  /// Rows per loop.
+  public var planRows: Double
+  /// Average row width in bytes.
+  public var planWidth: Int
+  /// `loops=` inside the cost group; only Aurora DSQL's newer storage nodes print it.
+  public var loops: Double?
+
+  /// An estimate as printed.
+  public init(
+    startupCost: Double, totalCost: Double, planRows: Double, planWidth: Int, loops: Double? = nil
+  ) {
+    self.startupCost = startupCost
+    self.totalCost = totalCost
+    self.planRows = planRows
+    self.planWidth = planWidth
+    self.loops = loops
+  }
+}
+
+/// What EXPLAIN says about a node's execution.
+public enum ActualExecution: Sendable, Equatable {
+  /// No ANALYZE.
+  case notReported
+  /// `(never executed)`: the plan had the node, the run did not need it.
+  case neverExecuted
+  /// `(actual time=a..b rows=r loops=L)`.
+  case executed(ActualFigures)
+
+  /// The figures of a node that ran; `nil` otherwise.
+  public var figures: ActualFigures? {
+    if case .executed(let figures) = self { figures } else { nil }
+  }
+}
+
+/// `(actual time=a..b rows=r loops=L)`. Times and rows are averages per loop.
+public struct ActualFigures: Sendable, Equatable {
+  /// Milliseconds per loop until the first row; `nil` with `TIMING OFF` and on Aurora DSQL's storage nodes.
+  public var startupTime: Double?
+  /// Milliseconds per loop until the last row; `nil` with `TIMING OFF` and on Aurora DSQL's storage nodes.
+  public var totalTime: Double?
+  /// Rows per loop: rounded to a whole number up to release 17.
+  public var rows: Double
+  /// How often the node ran; below a Gather, summed over processes.
+  public var loops: Double
+
+  /// Figures as printed.
+  public init(startupTime: Double? = nil, totalTime: Double? = nil, rows: Double, loops: Double) {
+    self.startupTime = startupTime
+    self.totalTime = totalTime
+    self.rows = rows
+    self.loops = loops
+  }
+
+  /// Rows over all loops.
+  public var totalRows: Double { rows * loops }
+}
+
+/// `Worker N: …` below a node.
+public struct WorkerExecution: Sendable, Equatable {
+  /// The worker's number, from 0.
+  public var number: Int
+  /// What it did, where printed.
+  public var actual: ActualExecution
+  /// Sort method and space of this worker.
+  public var sort: SortUsage?
+  /// Buffers of this worker.
+  public var buffers: BufferUsage?
+  /// All else, verbatim.
+  public var properties: [PlanProperty]
+
+  /// A worker's line or lines.
+  public init(
+    number: Int, actual: ActualExecution = .notReported, sort: SortUsage? = nil,
+    buffers: BufferUsage? = nil, properties: [PlanProperty] = []
+  ) {
+    self.number = number
+    self.actual = actual
+    self.sort = sort
+    self.buffers = buffers
+    self.properties = properties
+  }
+}
+
+/// `Buffers: shared hit=1 read=2 …`, in blocks; I/O times in milliseconds. What is not printed is 0.
+public struct BufferUsage: Sendable, Equatable {
+  public var sharedHitBlocks = 0.0
+  public var sharedReadBlocks = 0.0
+  public var sharedDirtiedBlocks = 0.0
+  public var sharedWrittenBlocks = 0.0
+  public var localHitBlocks = 0.0
+  public var localReadBlocks = 0.0
+  public var localDirtiedBlocks = 0.0
+  public var localWrittenBlocks = 0.0
+  public var tempReadBlocks = 0.0
+  public var tempWrittenBlocks = 0.0
+
+  /// No block touched.
+  public init() {}
+
+  /// Whether no block was touched: JSON prints zeros where TEXT prints no line.
+  public var isEmpty: Bool { self == BufferUsage() }
+}
+
+/// `Sort Method: external merge  Disk: 1234kB`.
+public struct SortUsage: Sendable, Equatable {
+  /// `quicksort`, `top-N heapsort`, `external sort`, `external merge`.
+  public var method: String
+  /// Kilobytes used.
+  public var spaceUsed: Double?
+  /// Whether that space was on disk.
+  public var isOnDisk: Bool
+
+  /// A sort's method and space as printed.
+  public init(method: String, spaceUsed: Double?, isOnDisk: Bool) {
+    self.method = method
+    self.spaceUsed = spaceUsed
+    self.isOnDisk = isOnDisk
+  }
+}
+
+/// `Buckets: 1024 (originally 512)  Batches: 4 (originally 1)  Memory Usage: 40kB  Disk Usage: 80kB`.
+public struct HashUsage: Sendable, Equatable {
+  /// Hash buckets in the end.
+  public var buckets: Double?
+  /// Hash buckets as planned; `nil` where they did not change.
+  public var originalBuckets: Double?
+  /// Batches in the end; over 1 the rest went to disk.
+  public var batches: Double?
+  /// Batches as planned; `nil` where they did not change.
+  public var originalBatches: Double?
+  /// `Planned Partitions` of a hashed aggregate that was expected to spill.
+  public var plannedPartitions: Double?
+  /// Peak memory in kilobytes.
+  public var peakMemory: Double?
+  /// Disk used in kilobytes; hashed aggregates print it, hash joins do not.
+  public var diskUsage: Double?
+
+  /// Nothing printed yet.
+  public init() {}
+}
+
+/// `Statement DPU Estimate`: Aurora DSQL's processing units for one statement.
+public struct DPUEstimate: Sendable, Equatable {
+  public var compute: Double?
+  public var read: Double?
+  public var write: Double?
+  /// Only on multi-Region clusters.
+  public var multiRegionWrite: Double?
+  public var total: Double?
+  /// `(Transaction minimum: …)` notes by component name, as printed.
+  public var transactionMinimums: [PlanProperty] = []
+
+  /// Nothing printed yet.
+  public init() {}
+}
+
+/// The `JIT:` block. Times are in milliseconds and lie inside node times, not beside them.
+public struct JITSummary: Sendable, Equatable {
+  /// Functions compiled.
+  public var functions: Double?
+  /// Time in all.
+  public var totalTime: Double?
+  /// The block's lines, verbatim.
+  public var properties: [PlanProperty]
+
+  /// A JIT block as printed.
+  public init(functions: Double? = nil, totalTime: Double? = nil, properties: [PlanProperty] = []) {
+    self.functions = functions
+    self.totalTime = totalTime
+    self.properties = properties
+  }
+}
+
+/// `Trigger name: time=1.234 calls=5`.
+public struct TriggerExecution: Sendable, Equatable {
+  /// Name, with constraint and relation as printed.
+  public var name: String
+  /// Milliseconds over all calls.
+  public var time: Double?
+  /// Number of calls.
+  public var calls: Double
+
+  /// A trigger line as printed.
+  public init(name: String, time: Double?, calls: Double) {
+    self.name = name
+    self.time = time
+    self.calls = calls
+  }
+}

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Plandx: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "plandx")
+}
