@@ -48,13 +48,19 @@ public struct ActualFigures: Sendable, Equatable {
   public var rows: Double
   /// How often the node ran; below a Gather, summed over processes.
   public var loops: Double
+  /// Whether rows are printed with decimals (release 18 on): an average is then known to ±0.005 per loop.
+  public var hasFractionalRows: Bool
 
   /// Figures as printed.
-  public init(startupTime: Double? = nil, totalTime: Double? = nil, rows: Double, loops: Double) {
+  public init(
+    startupTime: Double? = nil, totalTime: Double? = nil, rows: Double, loops: Double,
+    hasFractionalRows: Bool = false
+  ) {
     self.startupTime = startupTime
     self.totalTime = totalTime
     self.rows = rows
     self.loops = loops
+    self.hasFractionalRows = hasFractionalRows
   }
 
   /// Rows over all loops.
@@ -69,25 +75,35 @@ public struct WorkerExecution: Sendable, Equatable {
   public var actual: ActualExecution
   /// Sort method and space of this worker.
   public var sort: SortUsage?
+  /// Buckets, batches, memory and disk of this worker.
+  public var hash: HashUsage?
   /// Buffers of this worker.
   public var buffers: BufferUsage?
+  /// Time this worker spent reading and writing blocks.
+  public var ioTimings: IOTimings?
+  /// What this worker compiled.
+  public var jit: JITSummary?
   /// All else, verbatim.
   public var properties: [PlanProperty]
 
   /// A worker's line or lines.
   public init(
     number: Int, actual: ActualExecution = .notReported, sort: SortUsage? = nil,
-    buffers: BufferUsage? = nil, properties: [PlanProperty] = []
+    hash: HashUsage? = nil, buffers: BufferUsage? = nil, ioTimings: IOTimings? = nil,
+    jit: JITSummary? = nil, properties: [PlanProperty] = []
   ) {
     self.number = number
     self.actual = actual
     self.sort = sort
+    self.hash = hash
     self.buffers = buffers
+    self.ioTimings = ioTimings
+    self.jit = jit
     self.properties = properties
   }
 }
 
-/// `Buffers: shared hit=1 read=2 …`, in blocks; I/O times in milliseconds. What is not printed is 0.
+/// `Buffers: shared hit=1 read=2 …`, in blocks. What is not printed is 0.
 public struct BufferUsage: Sendable, Equatable {
   public var sharedHitBlocks = 0.0
   public var sharedReadBlocks = 0.0
@@ -105,6 +121,30 @@ public struct BufferUsage: Sendable, Equatable {
 
   /// Whether no block was touched: JSON prints zeros where TEXT prints no line.
   public var isEmpty: Bool { self == BufferUsage() }
+}
+
+/// `I/O Timings: shared read=1.234 write=0.567, temp read=…`, in milliseconds; needs `track_io_timing`.
+///
+/// What is not printed is 0. Releases before 15 print one pair without a class, and some print
+/// `shared/local`: both stand under `shared`.
+public struct IOTimings: Sendable, Equatable {
+  public var sharedRead = 0.0
+  public var sharedWrite = 0.0
+  public var localRead = 0.0
+  public var localWrite = 0.0
+  public var tempRead = 0.0
+  public var tempWrite = 0.0
+
+  /// No time spent.
+  public init() {}
+
+  /// Whether no time was spent: JSON prints zeros where TEXT prints no line.
+  public var isEmpty: Bool { self == IOTimings() }
+
+  /// All classes, reading and writing.
+  public var total: Double {
+    sharedRead + sharedWrite + localRead + localWrite + tempRead + tempWrite
+  }
 }
 
 /// `Sort Method: external merge  Disk: 1234kB`.

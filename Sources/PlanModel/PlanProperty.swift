@@ -48,6 +48,15 @@ public struct PropertyKey: Sendable, Hashable, ExpressibleByStringLiteral {
   public static let innerUnique: PropertyKey = "Inner Unique"
   public static let disabled: PropertyKey = "Disabled"
   public static let subplansRemoved: PropertyKey = "Subplans Removed"
+  /// Targets of a ModifyTable besides the one it names; TEXT prints them as `Update on x x_1`.
+  public static let targetTable: PropertyKey = "Target Table"
+  /// `Hits`, `Misses`, `Evictions` and `Overflows` of a Memoize node stand on one line of TEXT.
+  public static let cacheHits: PropertyKey = "Hits"
+  public static let cacheMisses: PropertyKey = "Misses"
+  public static let cacheEvictions: PropertyKey = "Evictions"
+  public static let cacheOverflows: PropertyKey = "Overflows"
+  /// Aurora DSQL: the join type of a batched join; it stands in ``NodeType/joinType`` as well.
+  public static let joinType: PropertyKey = "Join Type"
   /// Aurora DSQL: columns that storage sends.
   public static let projections: PropertyKey = "Projections"
   /// Aurora DSQL: the storage filter, evaluated before rows are sent.
