@@ -1,0 +1,97 @@
+/// What the catalog and the activity views say about one table.
+public struct RelationStatistics: Sendable, Equatable, Codable {
+  /// The table.
+  public var name: QualifiedName
+  /// `pg_class.relkind`, in words.
+  public var kind: RelationKind
+  /// Live rows estimated by the last ANALYZE or VACUUM; `nil` where `pg_class.reltuples` is -1 (never analyzed).
+  public var relTuples: Double?
+  /// `pg_class.relpages`: 8 KiB blocks at the last ANALYZE or VACUUM.
+  public var relPages: Double?
+  /// `pg_class.relallvisible`: blocks that index-only scans need not visit.
+  public var relAllVisible: Double?
+  /// Blocks now, from `pg_relation_size`; the planner scales `relTuples` by it.
+  public var currentPages: Double?
+  /// Rows changed since the last ANALYZE (`pg_stat_user_tables.n_mod_since_analyze`); `nil` where that view is missing.
+  public var modifiedSinceAnalyze: Double?
+  /// Dead rows (`n_dead_tup`); `nil` where the view is missing.
+  public var deadTuples: Double?
+  /// Last manual or automatic ANALYZE, as the server printed it; `nil` for never or not known.
+  public var lastAnalyze: String?
+  /// Last manual or automatic VACUUM, as the server printed it; `nil` for never or not known.
+  public var lastVacuum: String?
+  /// The partitioned or inheritance parent.
+  public var parent: QualifiedName?
+  /// Row-level security is in force for the current role.
+  public var rowSecurityActive: Bool
+
+  /// Statistics of a table of which only the name is known so far.
+  public init(name: QualifiedName, kind: RelationKind = .table) {
+    self.name = name
+    self.kind = kind
+    self.rowSecurityActive = false
+  }
+}
+
+/// `pg_class.relkind` in words.
+public enum RelationKind: String, Sendable, Codable {
+  case table, partitionedTable, partition, view, materializedView, foreignTable, temporaryTable, other
+}
+
+/// What `pg_attribute` and `pg_stats` say about one column.
+public struct ColumnStatistics: Sendable, Equatable, Codable {
+  /// Column name without quotes.
+  public var name: String
+  /// Declared type as `format_type` prints it: `character varying(20)`.
+  public var type: String
+  /// `NOT NULL`.
+  public var isNotNull: Bool
+  /// The type has a default B-tree operator class.
+  public var isBTreeIndexable: Bool
+  /// What `pg_stats` holds; `nil` where there is no row that the role may see.
+  public var distribution: ColumnDistribution?
+
+  /// A column without statistics.
+  public init(
+    name: String, type: String, isNotNull: Bool, isBTreeIndexable: Bool = true,
+    distribution: ColumnDistribution? = nil
+  ) {
+    self.name = name
+    self.type = type
+    self.isNotNull = isNotNull
+    self.isBTreeIndexable = isBTreeIndexable
+    self.distribution = distribution
+  }
+}
+
+/// One row of `pg_stats`.
+public struct ColumnDistribution: Sendable, Equatable, Codable {
+  /// Share of NULLs, 0 to 1.
+  public var nullFrac: Double
+  /// Distinct values; negative is a share of the rows.
+  public var nDistinct: Double
+  /// Average width in bytes.
+  public var avgWidth: Int
+  /// Most common values as text, most frequent first. Customer data.
+  public var mostCommonValues: [String]
+  /// Their shares of all rows, 0 to 1.
+  public var mostCommonFrequencies: [Double]
+  /// Bounds of equally frequent ranges, as text. Customer data.
+  public var histogramBounds: [String]
+  /// Physical order against logical order, -1 to 1.
+  public var correlation: Double?
+
+  /// A row of `pg_stats`.
+  public init(
+    nullFrac: Double, nDistinct: Double, avgWidth: Int, mostCommonValues: [String] = [],
+    mostCommonFrequencies: [Double] = [], histogramBounds: [String] = [], correlation: Double? = nil
+  ) {
+    self.nullFrac = nullFrac
+    self.nDistinct = nDistinct
+    self.avgWidth = avgWidth
+    self.mostCommonValues = mostCommonValues
+    self.mostCommonFrequencies = mostCommonFrequencies
+    self.histogramBounds = histogramBounds
+    self.correlation = correlation
+  }
+}
