@@ -105,15 +105,25 @@ public struct WorkerExecution: Sendable, Equatable {
 
 /// `Buffers: shared hit=1 read=2 …`, in blocks. What is not printed is 0.
 public struct BufferUsage: Sendable, Equatable {
+  /// Pages of tables and indexes found in shared buffers.
   public var sharedHitBlocks = 0.0
+  /// Pages of tables and indexes read from the operating system.
   public var sharedReadBlocks = 0.0
+  /// Clean pages that the statement changed.
   public var sharedDirtiedBlocks = 0.0
+  /// Changed pages that the statement had to write out to make room.
   public var sharedWrittenBlocks = 0.0
+  /// Pages of temporary tables found in the session's buffers.
   public var localHitBlocks = 0.0
+  /// Pages of temporary tables read.
   public var localReadBlocks = 0.0
+  /// Pages of temporary tables changed.
   public var localDirtiedBlocks = 0.0
+  /// Pages of temporary tables written.
   public var localWrittenBlocks = 0.0
+  /// Pages of sort, hash and materialization files read.
   public var tempReadBlocks = 0.0
+  /// Pages of sort, hash and materialization files written.
   public var tempWrittenBlocks = 0.0
 
   /// No block touched.
@@ -128,11 +138,17 @@ public struct BufferUsage: Sendable, Equatable {
 /// What is not printed is 0. Releases before 15 print one pair without a class, and some print
 /// `shared/local`: both stand under `shared`.
 public struct IOTimings: Sendable, Equatable {
+  /// Reading pages of tables and indexes.
   public var sharedRead = 0.0
+  /// Writing pages of tables and indexes.
   public var sharedWrite = 0.0
+  /// Reading pages of temporary tables; from release 17 on, before that in `sharedRead`.
   public var localRead = 0.0
+  /// Writing pages of temporary tables; from release 17 on, before that in `sharedWrite`.
   public var localWrite = 0.0
+  /// Reading sort, hash and materialization files.
   public var tempRead = 0.0
+  /// Writing sort, hash and materialization files.
   public var tempWrite = 0.0
 
   /// No time spent.
@@ -187,11 +203,15 @@ public struct HashUsage: Sendable, Equatable {
 
 /// `Statement DPU Estimate`: Aurora DSQL's processing units for one statement.
 public struct DPUEstimate: Sendable, Equatable {
+  /// Seconds of query processing, as DPU.
   public var compute: Double?
+  /// Bytes read from storage, as DPU.
   public var read: Double?
+  /// Bytes written to storage, as DPU.
   public var write: Double?
-  /// Only on multi-Region clusters.
+  /// Bytes written in the other Region, as DPU; only on multi-Region clusters.
   public var multiRegionWrite: Double?
+  /// The plain sum; transaction minimums are not in it.
   public var total: Double?
   /// `(Transaction minimum: …)` notes by component name, as printed.
   public var transactionMinimums: [PlanProperty] = []

@@ -10,11 +10,11 @@ extension NodeType {
     partialMode = rest.dropPrefix("Partial ") ? "Partial" : rest.dropPrefix("Finalize ") ? "Finalize" : nil
     isBackward = rest.dropSuffix(" Backward")
     name = String(rest)
-    readJoin(rest) || readAggregate(rest) || readSetOperation(rest) || readModification(rest)
+    _ = readJoin(rest) || readAggregate(rest) || readSetOperation(rest) || readModification(rest)
   }
 
   /// `Hash Left Join`, `Nested Loop Semi Join`.
-  @discardableResult private mutating func readJoin(_ words: Substring) -> Bool {
+  private mutating func readJoin(_ words: Substring) -> Bool {
     for (prefix, join) in [("Hash ", "Hash Join"), ("Merge ", "Merge Join"), ("Nested Loop ", "Nested Loop")]
     {
       var type = words

@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// A file of real server output.
 struct Fixture: Sendable, CustomTestStringConvertible {
