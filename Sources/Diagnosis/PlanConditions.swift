@@ -61,4 +61,13 @@ public struct PlanConditions: Sendable {
 extension ColumnPredicate {
   /// The columns in it, branches included.
   var allColumns: [ColumnReference] { columns + branches.flatMap(\.allColumns) }
+
+  /// Whether its truth depends on nothing but a row of the table with this label, so that it may stand in
+  /// a query over that table alone: no other table, no parameter, no sub-select, no volatile function.
+  public func isCountable(label: String) -> Bool {
+    let isOwn = allColumns.allSatisfy { $0.belongs(to: label) } && !allColumns.isEmpty
+    let isPure = !hasSubSelect && parameters.isEmpty && comparison != .opaque
+    return isOwn && isPure && functions.allSatisfy { !FunctionPolicy.harmlessVolatile.contains($0) }
+      && branches.allSatisfy { $0.branches.isEmpty || $0.isCountable(label: label) }
+  }
 }

@@ -93,7 +93,8 @@ public struct GatherEvidence: Sendable {
     _ relation: inout RelationEvidence, within left: Duration, on session: Session
   ) async throws(PostgresError) -> EvidenceGap? {
     guard relation.statistics.kind.isCountable else { return nil }
-    let pass = CountingPass(relation, conditions: conditions, engine: request.engine)
+    let pass = CountingPass(
+      relation, plan: plan, conditions: conditions, engine: request.engine)
     guard left > .zero else { return pass.gap("the budget for scans of user tables is used up") }
     do throws(PostgresError) {
       let transaction = TransactionSettings(
