@@ -2,12 +2,29 @@
 enum Markdown {
   /// Text inside a table cell: one line, no cell boundary.
   static func cell(_ text: String) -> String {
-    oneLine(text).split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
+    prose(text).split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
   }
 
   /// Text on one line, runs of blanks and line ends folded.
   static func oneLine(_ text: String) -> String {
     text.split { $0 == " " || $0.isNewline || $0 == "\t" }.joined(separator: " ")
+  }
+
+  /// A sentence of ours that may quote a server's text: one line, and no `<` that would begin HTML.
+  static func prose(_ text: String) -> String {
+    var result = ""
+    var isCode = false
+    for character in oneLine(text) {
+      if character == "`" { isCode.toggle() }
+      if character == "<", !isCode { result.append("\\") }
+      result.append(character)
+    }
+    return result
+  }
+
+  /// Sentences as one paragraph.
+  static func paragraph(_ sentences: [String]) -> String {
+    sentences.map(prose).joined(separator: " ")
   }
 
   /// Code within a line, marked with more backticks than it holds.
