@@ -15,6 +15,11 @@ public struct MarkdownReport: Sendable {
     return (sections + [BaselineComment.text(for: Baseline(report))]).joined(separator: "\n\n") + "\n"
   }
 
+  /// The addendum that a reassessment appends; see ``ReportText/appending(addendum:to:)``.
+  public func addendum(for reassessment: Reassessment) -> String {
+    templates.render(AddendumView(reassessment), with: "addendum") + "\n"
+  }
+
   /// The sections that this report has, in order, each with the name of its template.
   static func views(of report: DiagnosticReport) -> [(template: String, view: Any)] {
     var views: [(template: String, view: Any)] = [

@@ -22,11 +22,11 @@ struct PlanStructure {
     return nodeLabel(node)
   }
 
-  /// What this plan has that the other has not, and the reverse.
-  func difference(from other: PlanStructure) -> String {
-    let added = Self.surplus(labels, over: other.labels)
-    let removed = Self.surplus(other.labels, over: labels)
-    if added.isEmpty, removed.isEmpty { return labels == other.labels ? "same plan" : "same nodes, other order" }
+  /// What this plan has that the nodes of another have not, and the reverse.
+  func difference(from others: [String]) -> String {
+    let added = Self.surplus(labels, over: others)
+    let removed = Self.surplus(others, over: labels)
+    if added.isEmpty, removed.isEmpty { return labels == others ? "same plan" : "same nodes, other order" }
     let parts = [
       added.isEmpty ? nil : "adds \(added.map(Markdown.code).joined(separator: ", "))",
       removed.isEmpty ? nil : "drops \(removed.map(Markdown.code).joined(separator: ", "))",

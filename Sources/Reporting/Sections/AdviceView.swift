@@ -27,6 +27,14 @@ struct AdviceView {
     return finding.remedies.map { AdviceView($0, printer: printer) }
   }
 
+  /// With the note that an addendum's advice was not tried.
+  var asNotTried: AdviceView {
+    var advice = self
+    let text = expectation.hasSuffix(".") ? String(expectation.dropLast()) : expectation
+    advice.expectation = text + "; not tried: run analyze."
+    return advice
+  }
+
   /// The sentence that stands in place of a recommendation.
   static func consequenceSentence(_ number: Int) -> String {
     "This finding is a consequence of Finding \(number) — resolving that finding addresses this one. No separate action needed."

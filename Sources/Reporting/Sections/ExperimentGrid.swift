@@ -39,7 +39,7 @@ struct ExperimentGrid {
   private func differences(_ variant: ExperimentVariant) -> String {
     guard variant != table.baseline else { return "baseline" }
     guard let plan = variant.plan, let baseline = table.baseline?.plan else { return "not compared" }
-    return PlanStructure(plan).difference(from: PlanStructure(baseline))
+    return PlanStructure(plan).difference(from: PlanStructure(baseline).labels)
   }
 
   private func stillUsed(_ variant: ExperimentVariant) -> String {

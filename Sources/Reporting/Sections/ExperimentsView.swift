@@ -31,7 +31,7 @@ struct ExperimentsView {
   private mutating func fill(from table: ExperimentTable) {
     let grid = ExperimentGrid(table)
     hasVariants = true
-    columns = Markdown.row([""] + table.variants.map { Markdown.cell($0.name) })
+    columns = Markdown.row(["Metric"] + table.variants.map { Markdown.cell($0.name) })
     rule = Markdown.rule(columns: table.variants.count + 1)
     rows = grid.rows
     failures = table.variants.compactMap { variant in

@@ -9,7 +9,7 @@ struct FindingHeading {
   }
 
   /// Severity and impact; impossible diagnostics have no impact that could be measured.
-  private static func weight(_ ranked: RankedFinding) -> String {
+  static func weight(_ ranked: RankedFinding) -> String {
     let impact = ranked.finding.impact
     guard ranked.severity != .bugReport else { return ranked.severity.rawValue }
     let share = Figure.impactShare(impact.share)

@@ -46,7 +46,7 @@ struct FindingView {
     }
   }
 
-  init(_ ranked: RankedFinding, in report: DiagnosticReport) {
+  init(_ ranked: RankedFinding, in report: DiagnosticReport, isTried: Bool = true) {
     let finding = ranked.finding
     heading = FindingHeading(ranked).text
     appliesTo = finding.appliesTo.rawValue
@@ -64,6 +64,7 @@ struct FindingView {
     unverified = Self.unverified(finding.cause)
     check = finding.cause.basis == .unverified ? finding.cause.check.map(Fence.sql) : nil
     advice = AdviceView.all(for: ranked, in: report)
+    if !isTried { advice = advice.map(\.asNotTried) }
   }
 
   private static func planLines(_ nodes: [Int], in report: DiagnosticReport) -> Fence? {
