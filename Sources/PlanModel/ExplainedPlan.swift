@@ -19,6 +19,8 @@ public struct ExplainedPlan: Sendable, Equatable {
   public var settings: [PlanProperty]
   /// Buffers that planning itself used.
   public var planningBuffers: BufferUsage?
+  /// Time that planning spent reading and writing blocks.
+  public var planningIOTimings: IOTimings?
   /// `Trigger …` lines.
   public var triggers: [TriggerExecution]
   /// Lines below the tree that this version does not know, verbatim.
@@ -29,7 +31,7 @@ public struct ExplainedPlan: Sendable, Equatable {
     nodes: [PlanNode], planningTime: Double? = nil, executionTime: Double? = nil,
     queryIdentifier: String? = nil, dpu: DPUEstimate? = nil, jit: JITSummary? = nil,
     settings: [PlanProperty] = [], planningBuffers: BufferUsage? = nil,
-    triggers: [TriggerExecution] = [], otherTrailers: [PlanProperty] = []
+    planningIOTimings: IOTimings? = nil, triggers: [TriggerExecution] = [], otherTrailers: [PlanProperty] = []
   ) {
     self.nodes = nodes
     self.planningTime = planningTime
@@ -39,6 +41,7 @@ public struct ExplainedPlan: Sendable, Equatable {
     self.jit = jit
     self.settings = settings
     self.planningBuffers = planningBuffers
+    self.planningIOTimings = planningIOTimings
     self.triggers = triggers
     self.otherTrailers = otherTrailers
   }

@@ -48,13 +48,19 @@ public struct ActualFigures: Sendable, Equatable {
   public var rows: Double
   /// How often the node ran; below a Gather, summed over processes.
   public var loops: Double
+  /// Whether rows are printed with decimals (release 18 on): an average is then known to ±0.005 per loop.
+  public var hasFractionalRows: Bool
 
   /// Figures as printed.
-  public init(startupTime: Double? = nil, totalTime: Double? = nil, rows: Double, loops: Double) {
+  public init(
+    startupTime: Double? = nil, totalTime: Double? = nil, rows: Double, loops: Double,
+    hasFractionalRows: Bool = false
+  ) {
     self.startupTime = startupTime
     self.totalTime = totalTime
     self.rows = rows
     self.loops = loops
+    self.hasFractionalRows = hasFractionalRows
   }
 
   /// Rows over all loops.
@@ -69,35 +75,55 @@ public struct WorkerExecution: Sendable, Equatable {
   public var actual: ActualExecution
   /// Sort method and space of this worker.
   public var sort: SortUsage?
+  /// Buckets, batches, memory and disk of this worker.
+  public var hash: HashUsage?
   /// Buffers of this worker.
   public var buffers: BufferUsage?
+  /// Time this worker spent reading and writing blocks.
+  public var ioTimings: IOTimings?
+  /// What this worker compiled.
+  public var jit: JITSummary?
   /// All else, verbatim.
   public var properties: [PlanProperty]
 
   /// A worker's line or lines.
   public init(
     number: Int, actual: ActualExecution = .notReported, sort: SortUsage? = nil,
-    buffers: BufferUsage? = nil, properties: [PlanProperty] = []
+    hash: HashUsage? = nil, buffers: BufferUsage? = nil, ioTimings: IOTimings? = nil,
+    jit: JITSummary? = nil, properties: [PlanProperty] = []
   ) {
     self.number = number
     self.actual = actual
     self.sort = sort
+    self.hash = hash
     self.buffers = buffers
+    self.ioTimings = ioTimings
+    self.jit = jit
     self.properties = properties
   }
 }
 
-/// `Buffers: shared hit=1 read=2 …`, in blocks; I/O times in milliseconds. What is not printed is 0.
+/// `Buffers: shared hit=1 read=2 …`, in blocks. What is not printed is 0.
 public struct BufferUsage: Sendable, Equatable {
+  /// Pages of tables and indexes found in shared buffers.
   public var sharedHitBlocks = 0.0
+  /// Pages of tables and indexes read from the operating system.
   public var sharedReadBlocks = 0.0
+  /// Clean pages that the statement changed.
   public var sharedDirtiedBlocks = 0.0
+  /// Changed pages that the statement had to write out to make room.
   public var sharedWrittenBlocks = 0.0
+  /// Pages of temporary tables found in the session's buffers.
   public var localHitBlocks = 0.0
+  /// Pages of temporary tables read.
   public var localReadBlocks = 0.0
+  /// Pages of temporary tables changed.
   public var localDirtiedBlocks = 0.0
+  /// Pages of temporary tables written.
   public var localWrittenBlocks = 0.0
+  /// Pages of sort, hash and materialization files read.
   public var tempReadBlocks = 0.0
+  /// Pages of sort, hash and materialization files written.
   public var tempWrittenBlocks = 0.0
 
   /// No block touched.
@@ -105,6 +131,36 @@ public struct BufferUsage: Sendable, Equatable {
 
   /// Whether no block was touched: JSON prints zeros where TEXT prints no line.
   public var isEmpty: Bool { self == BufferUsage() }
+}
+
+/// `I/O Timings: shared read=1.234 write=0.567, temp read=…`, in milliseconds; needs `track_io_timing`.
+///
+/// What is not printed is 0. Releases before 15 print one pair without a class, and some print
+/// `shared/local`: both stand under `shared`.
+public struct IOTimings: Sendable, Equatable {
+  /// Reading pages of tables and indexes.
+  public var sharedRead = 0.0
+  /// Writing pages of tables and indexes.
+  public var sharedWrite = 0.0
+  /// Reading pages of temporary tables; from release 17 on, before that in `sharedRead`.
+  public var localRead = 0.0
+  /// Writing pages of temporary tables; from release 17 on, before that in `sharedWrite`.
+  public var localWrite = 0.0
+  /// Reading sort, hash and materialization files.
+  public var tempRead = 0.0
+  /// Writing sort, hash and materialization files.
+  public var tempWrite = 0.0
+
+  /// No time spent.
+  public init() {}
+
+  /// Whether no time was spent: JSON prints zeros where TEXT prints no line.
+  public var isEmpty: Bool { self == IOTimings() }
+
+  /// All classes, reading and writing.
+  public var total: Double {
+    sharedRead + sharedWrite + localRead + localWrite + tempRead + tempWrite
+  }
 }
 
 /// `Sort Method: external merge  Disk: 1234kB`.
@@ -147,11 +203,15 @@ public struct HashUsage: Sendable, Equatable {
 
 /// `Statement DPU Estimate`: Aurora DSQL's processing units for one statement.
 public struct DPUEstimate: Sendable, Equatable {
+  /// Seconds of query processing, as DPU.
   public var compute: Double?
+  /// Bytes read from storage, as DPU.
   public var read: Double?
+  /// Bytes written to storage, as DPU.
   public var write: Double?
-  /// Only on multi-Region clusters.
+  /// Bytes written in the other Region, as DPU; only on multi-Region clusters.
   public var multiRegionWrite: Double?
+  /// The plain sum; transaction minimums are not in it.
   public var total: Double?
   /// `(Transaction minimum: …)` notes by component name, as printed.
   public var transactionMinimums: [PlanProperty] = []

@@ -18,6 +18,8 @@ public struct PlanNode: Sendable, Equatable {
   public var workers: [WorkerExecution]
   /// `Buffers`, over all loops, children included.
   public var buffers: BufferUsage?
+  /// `I/O Timings`, over all loops, children included.
+  public var ioTimings: IOTimings?
   /// `Sort Method` and its space.
   public var sort: SortUsage?
   /// `Buckets`, `Batches`, memory and disk of a Hash, Memoize-like cache or hashed aggregate.
@@ -30,7 +32,7 @@ public struct PlanNode: Sendable, Equatable {
     parent: Int?, relationship: PlanRelationship = .member, type: NodeType,
     relation: RelationReference? = nil, indexName: String? = nil, estimate: CostEstimate? = nil,
     actual: ActualExecution = .notReported, workers: [WorkerExecution] = [],
-    buffers: BufferUsage? = nil, sort: SortUsage? = nil, hash: HashUsage? = nil,
+    buffers: BufferUsage? = nil, ioTimings: IOTimings? = nil, sort: SortUsage? = nil, hash: HashUsage? = nil,
     properties: [PlanProperty] = []
   ) {
     self.parent = parent
@@ -42,6 +44,7 @@ public struct PlanNode: Sendable, Equatable {
     self.actual = actual
     self.workers = workers
     self.buffers = buffers
+    self.ioTimings = ioTimings
     self.sort = sort
     self.hash = hash
     self.properties = properties

@@ -1,0 +1,76 @@
+/// Where a plan's expressions mention the results of sub-plans.
+///
+/// Up to release 16 an InitPlan's result is `$0`, from 17 on `(InitPlan 1).col1`; a SubPlan is called by
+/// its name. Mentions in `Output` are kept apart: nodes above the one that evaluates an expression
+/// print it as well.
+struct SubplanReferences {
+  /// Nodes by what their conditions mention: `$0`, `InitPlan 1`, `SubPlan 1`.
+  private(set) var inConditions: [String: [Int]] = [:]
+  /// Nodes by what only their `Output` mentions.
+  private(set) var inOutput: [String: [Int]] = [:]
+
+  /// Reads every expression once; nothing where the plan has no sub-plans.
+  init(_ plan: ExplainedPlan) {
+    guard plan.nodes.contains(where: { $0.relationship != .member }) else { return }
+    for (index, node) in plan.nodes.enumerated() {
+      for property in node.properties {
+        for name in SubplanNames(property.value) {
+          if property.key == .output {
+            inOutput[name, default: []].append(index)
+          } else {
+            inConditions[name, default: []].append(index)
+          }
+        }
+      }
+    }
+  }
+
+  /// The names by which expressions call the result of a sub-plan with this heading.
+  static func names(ofHeading heading: String) -> [String] {
+    let words = heading.split(separator: " ", maxSplits: 2)
+    let parameters = SubplanNames(heading).filter { $0.hasPrefix("$") }
+    if !parameters.isEmpty { return parameters }
+    return words.count > 1 ? ["\(words[0]) \(words[1])"] : []
+  }
+}
+
+/// The names of sub-plans and parameters in an expression, in their order; literals are passed over.
+private struct SubplanNames: Sequence, IteratorProtocol {
+  private var rest: Substring.UTF8View
+
+  init(_ expression: String) { rest = Substring(expression).utf8 }
+
+  mutating func next() -> String? {
+    while let byte = rest.first {
+      switch byte {
+      case UInt8(ascii: "'"), UInt8(ascii: "\""): skipQuoted(byte)
+      case UInt8(ascii: "$"):
+        rest.removeFirst()
+        if let number = takeWord({ $0 >= 0x30 && $0 <= 0x39 }) { return "$" + number }
+      case UInt8(ascii: "I"), UInt8(ascii: "S"):
+        if let name = takeSubplan("InitPlan ") ?? takeSubplan("SubPlan ") { return name }
+        rest.removeFirst()
+      default: rest.removeFirst()
+      }
+    }
+    return nil
+  }
+
+  private mutating func takeSubplan(_ kind: String) -> String? {
+    guard rest.starts(with: kind.utf8) else { return nil }
+    rest.removeFirst(kind.utf8.count)
+    return takeWord { $0 == UInt8(ascii: "_") || $0 >= 0x30 && $0 <= 0x39 || $0 >= 0x61 && $0 <= 0x7A }
+      .map { kind + $0 }
+  }
+
+  private mutating func takeWord(_ belongs: (UInt8) -> Bool) -> String? {
+    let word = rest.prefix(while: belongs)
+    guard !word.isEmpty else { return nil }
+    rest = rest[word.endIndex...]
+    return String(Substring(word))
+  }
+
+  private mutating func skipQuoted(_ quote: UInt8) {
+    rest = rest.dropFirst().drop { $0 != quote }.dropFirst()
+  }
+}

@@ -1,0 +1,70 @@
+/// Per node the part of the time that passed on the wall, in milliseconds over all loops.
+struct WallContributions {
+  /// 0 where no time was printed.
+  private(set) var milliseconds: [Double]
+  /// Time per loop × loops, 0 where no time was printed.
+  private(set) var durations: [Double]
+  /// Whether a time is known; a node that was never executed took 0.
+  private(set) var isTimed: [Bool]
+  /// Half the last printed decimal, over all loops.
+  private(set) var uncertainties: [Double]
+
+  /// Times are printed per loop and with three decimals.
+  private static let halfOfLastDecimal = 0.0005
+
+  init(_ plan: ExplainedPlan, _ work: ParallelWork) {
+    milliseconds = Array(repeating: 0, count: plan.nodes.count)
+    durations = milliseconds
+    uncertainties = milliseconds
+    isTimed = plan.nodes.map { $0.isTimed }
+    var divisors = work.processes
+    for (index, node) in plan.nodes.enumerated() {
+      guard let figures = node.actual.figures, let time = figures.totalTime, isTimed[index] else { continue }
+      durations[index] = time * figures.loops
+      divisors[index] = divisor(of: index, in: plan, divisors)
+      milliseconds[index] = durations[index] / divisors[index]
+      uncertainties[index] = Self.halfOfLastDecimal * figures.loops / divisors[index]
+    }
+  }
+
+  /// By what the duration of a node is divided; ancestors are computed already.
+  private func divisor(of index: Int, in plan: ExplainedPlan, _ divisors: [Double]) -> Double {
+    guard let parent = plan.nodes[index].parent else { return 1 }
+    let node = plan.nodes[index]
+    if plan.nodes[parent].type.isGather, node.relationship == .member {
+      return max(divisors[index], overlap(of: index, with: parent))
+    }
+    if node.type.isBitmapBuilder, plan.isUnderParallelHeapScan(index) {
+      // One process builds the bitmap while the others wait: its time is nobody else's.
+      return max(1, overlap(of: index, with: parent))
+    }
+    return divisors[parent]
+  }
+
+  /// The divisor that makes a node take as long as its parent.
+  ///
+  /// Workers go on while the leader is busy above the Gather, and processes that start late wait less
+  /// for a bitmap. Then an average is longer than the time that the parent took, and counts as that.
+  private func overlap(of index: Int, with parent: Int) -> Double {
+    milliseconds[parent] > 0 ? durations[index] / milliseconds[parent] : 1
+  }
+}
+
+extension PlanNode {
+  /// Whether the time is known that the node took.
+  fileprivate var isTimed: Bool {
+    switch actual {
+    case .notReported: false
+    case .neverExecuted: true
+    case .executed(let figures): figures.totalTime?.isFinite == true && figures.loops.isFinite
+    }
+  }
+}
+
+extension ExplainedPlan {
+  /// Whether a node is part of the bitmap that a parallel heap scan's processes share.
+  fileprivate func isUnderParallelHeapScan(_ index: Int) -> Bool {
+    let heapScan = ancestors(of: index).first { !nodes[$0].type.isBitmapBuilder }
+    return heapScan.map { nodes[$0].type.isParallelAware } ?? false
+  }
+}

@@ -1,0 +1,82 @@
+/// Walks over a stretch of bytes and takes what it expects.
+struct ByteScanner {
+  let bytes: Bytes
+  var position = 0
+
+  init(_ bytes: Bytes) { self.bytes = bytes }
+
+  var current: UInt8? { position < bytes.count ? bytes[position] : nil }
+  var isAtEnd: Bool { position >= bytes.count }
+
+  mutating func take(_ word: StaticString) -> Bool {
+    guard bytes.hasPrefix(word, at: position) else { return false }
+    position += word.utf8CodeUnitCount
+    return true
+  }
+
+  mutating func skipBlanks() {
+    while let byte = current, byte.isBlank { position += 1 }
+  }
+
+  /// Takes all up to the first byte of a kind, which stays.
+  mutating func takeUntil(_ isEnd: (UInt8) -> Bool) -> Bytes {
+    let start = position
+    while let byte = current, !isEnd(byte) { position += 1 }
+    return bytes.slice(start..<position)
+  }
+
+  /// Takes a number as C prints it. Leaves the second dot of `0.29..8.31` alone.
+  mutating func number() -> Double? {
+    let start = position
+    var mantissa: UInt64 = 0
+    var decimals = 0
+    var sawPoint = false
+    while let byte = current {
+      if byte.isDigit {
+        mantissa = mantissa &* 10 &+ UInt64(byte - 0x30)
+        if sawPoint { decimals += 1 }
+      } else if byte == 0x2E, !sawPoint, position + 1 < bytes.count, bytes[position + 1].isDigit {
+        sawPoint = true
+      } else {
+        break
+      }
+      position += 1
+    }
+    let length = position - start
+    // Up to 15 digits fit a Double exactly, so one division rounds as a full conversion would.
+    guard length > 0, length <= 15, !isUnusualNumberByte(current) else {
+      position = start
+      return unusualNumber()
+    }
+    return Double(mantissa) / Self.powersOfTen[decimals]
+  }
+
+  /// Signs, exponents, `nan`, `inf` and numbers of many digits.
+  private mutating func unusualNumber() -> Double? {
+    let start = position
+    while let byte = current, byte.isDigit || isUnusualNumberByte(byte) || isSingleDot { position += 1 }
+    guard let value = Double(bytes.slice(start..<position).text) else {
+      position = start
+      return nil
+    }
+    return value
+  }
+
+  private var isSingleDot: Bool {
+    current == 0x2E && position + 1 < bytes.count && bytes[position + 1].isDigit
+  }
+
+  private func isUnusualNumberByte(_ byte: UInt8?) -> Bool {
+    switch byte {
+    case UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "e"), UInt8(ascii: "E"),
+      UInt8(ascii: "n"), UInt8(ascii: "N"), UInt8(ascii: "a"), UInt8(ascii: "i"),
+      UInt8(ascii: "I"), UInt8(ascii: "f"):
+      true
+    default: false
+    }
+  }
+
+  private static let powersOfTen: [Double] = (0...15).map { exponent in
+    (0..<exponent).reduce(1.0) { power, _ in power * 10 }
+  }
+}

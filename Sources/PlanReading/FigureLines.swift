@@ -1,0 +1,165 @@
+import PlanModel
+
+/// `Key: value` pairs that share a line, two blanks between them.
+struct FigurePairs: Sequence, IteratorProtocol {
+  private var key: String?
+  private var rest: Bytes
+
+  /// Pairs whose first key was read already.
+  init(first key: String, rest: Bytes) {
+    self.key = key
+    self.rest = rest
+  }
+
+  mutating func next() -> (key: String, value: Bytes)? {
+    guard let key else { return nil }
+    let end = rest.offset(of: "  ") ?? rest.count
+    let value = rest.slice(0..<end)
+    rest = rest.from(end).trimmed
+    self.key = nil
+    if let colon = rest.offset(of: ": ") {
+      self.key = rest.slice(0..<colon).text
+      rest = rest.from(colon + 2)
+    }
+    return (key, value)
+  }
+}
+
+extension SortUsage {
+  /// `external merge  Disk: 1234kB`.
+  init?(printed value: Bytes) {
+    var pairs = FigurePairs(first: "Sort Method", rest: value)
+    guard let method = pairs.next(), !method.value.isEmpty else { return nil }
+    self.init(method: method.value.text, spaceUsed: nil, isOnDisk: false)
+    guard let space = pairs.next() else { return }
+    guard let kilobytes = Kilobytes.read(space.value), space.key == "Memory" || space.key == "Disk" else {
+      return nil
+    }
+    spaceUsed = kilobytes
+    isOnDisk = space.key == "Disk"
+  }
+}
+
+extension HashUsage {
+  /// Takes one pair of a line; `false` where the key or the value is none of a hash table's.
+  mutating func take(_ pair: (key: String, value: Bytes)) -> Bool {
+    var scanner = ByteScanner(pair.value)
+    guard let number = scanner.number() else { return false }
+    let original = scanner.take(" (originally ") ? scanner.number() : nil
+    switch pair.key {
+    case "Buckets":
+      buckets = number
+      originalBuckets = original == number ? nil : original
+    case "Batches":
+      batches = number
+      originalBatches = original == number ? nil : original
+    case "Planned Partitions": plannedPartitions = number
+    case "Memory Usage": peakMemory = number
+    case "Disk Usage": diskUsage = number
+    default: return false
+    }
+    return true
+  }
+}
+
+/// `25kB`.
+enum Kilobytes {
+  static func read(_ text: Bytes) -> Double? {
+    var scanner = ByteScanner(text)
+    guard let number = scanner.number(), scanner.take("kB"), scanner.isAtEnd else { return nil }
+    return number
+  }
+}
+
+extension BufferUsage {
+  /// `shared hit=1 read=2, temp read=3 written=4`; `nil` where something else stands there.
+  init?(printed value: Bytes) {
+    self.init()
+    for figure in ClassedFigures(value) {
+      guard let figure, let path = Self.path(figure.kind, figure.key) else { return nil }
+      self[keyPath: path] = figure.value
+    }
+  }
+
+  private static func path(_ kind: Bytes, _ key: Bytes) -> WritableKeyPath<BufferUsage, Double>? {
+    switch (kind.text, key.text) {
+    case ("shared", "hit"): \.sharedHitBlocks
+    case ("shared", "read"): \.sharedReadBlocks
+    case ("shared", "dirtied"): \.sharedDirtiedBlocks
+    case ("shared", "written"): \.sharedWrittenBlocks
+    case ("local", "hit"): \.localHitBlocks
+    case ("local", "read"): \.localReadBlocks
+    case ("local", "dirtied"): \.localDirtiedBlocks
+    case ("local", "written"): \.localWrittenBlocks
+    case ("temp", "read"): \.tempReadBlocks
+    case ("temp", "written"): \.tempWrittenBlocks
+    default: nil
+    }
+  }
+}
+
+extension IOTimings {
+  /// `shared read=0.078 write=0.001, temp read=…`; up to release 14 without a class.
+  init?(printed value: Bytes) {
+    self.init()
+    for figure in ClassedFigures(value) {
+      guard let figure, let path = Self.path(figure.kind, figure.key) else { return nil }
+      self[keyPath: path] = figure.value
+    }
+  }
+
+  private static func path(_ kind: Bytes, _ key: Bytes) -> WritableKeyPath<IOTimings, Double>? {
+    switch (kind.text, key.text) {
+    case ("", "read"), ("shared", "read"), ("shared/local", "read"): \.sharedRead
+    case ("", "write"), ("shared", "write"), ("shared/local", "write"): \.sharedWrite
+    case ("local", "read"): \.localRead
+    case ("local", "write"): \.localWrite
+    case ("temp", "read"): \.tempRead
+    case ("temp", "write"): \.tempWrite
+    default: nil
+    }
+  }
+}
+
+/// `class key=number key=number, class key=number`; an element is `nil` where the form is broken.
+private struct ClassedFigures: Sequence, IteratorProtocol {
+  typealias Element = (kind: Bytes, key: Bytes, value: Double)?
+
+  private var scanner: ByteScanner
+  private var kind: Bytes
+
+  init(_ text: Bytes) {
+    scanner = ByteScanner(text)
+    kind = text.slice(0..<0)
+  }
+
+  mutating func next() -> Element? {
+    guard !scanner.isAtEnd else { return nil }
+    if scanner.take(", ") { kind = scanner.bytes.slice(0..<0) }
+    scanner.skipBlanks()
+    var word = scanner.takeUntil { $0 == 0x20 || $0 == UInt8(ascii: "=") }
+    if scanner.take(" ") {
+      kind = word
+      word = scanner.takeUntil { $0 == UInt8(ascii: "=") }
+    }
+    guard scanner.take("="), let value = scanner.number() else {
+      scanner.position = scanner.bytes.count
+      return .some(nil)
+    }
+    return (kind, word, value)
+  }
+}
+
+extension JITSummary {
+  /// Keeps a line of the block and the figures in it.
+  mutating func take(_ key: PropertyKey, _ value: String) {
+    properties.append(PlanProperty(key, value))
+    switch key.name {
+    case "Functions": functions = Double(value)
+    case "Timing":
+      guard let total = value.firstRange(of: "Total ") else { return }
+      totalTime = Double(value[total.upperBound...].prefix { $0 != " " })
+    default: break
+    }
+  }
+}

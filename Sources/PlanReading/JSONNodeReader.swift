@@ -1,0 +1,91 @@
+import JSONTree
+import PlanModel
+
+/// Reads one object of `Plans` as the node that TEXT would print.
+struct JSONNodeReader {
+  private let members: [(key: String, value: JSONValue)]
+  private let byName: [String: JSONValue]
+  private let isVerbose: Bool
+
+  init(_ object: JSONValue, isVerbose: Bool) {
+    members = object.members
+    byName = Dictionary(members.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
+    self.isVerbose = isVerbose
+  }
+
+  func node(below parent: Int?) -> PlanNode {
+    var node = PlanNode(
+      parent: parent, relationship: relationship, type: type, relation: relation,
+      indexName: byName["Index Name"]?.string, estimate: estimate, actual: JSONFigures.actual(byName),
+      workers: (byName["Workers"]?.elements ?? []).compactMap(worker))
+    node.take(JSONFigures(byName))
+    for (key, value) in members {
+      node.properties += JSONProperties.properties(key, value, of: node.type, byName, isVerbose: isVerbose)
+    }
+    return node
+  }
+
+  private var relationship: PlanRelationship {
+    guard let name = byName["Subplan Name"]?.string else { return .member }
+    if name.hasPrefix("CTE ") { return .cte(String(name.dropFirst(4))) }
+    return byName["Parent Relationship"]?.string == "InitPlan" ? .initPlan(name) : .subPlan(name)
+  }
+
+  // MARK: Type
+
+  private var type: NodeType {
+    var type = NodeType(byName["Node Type"]?.string ?? "")
+    if let provider = byName["Custom Plan Provider"]?.string { type.name += " (\(provider))" }
+    type.isParallelAware = byName["Parallel Aware"]?.bool ?? false
+    type.isAsync = byName["Async Capable"]?.bool ?? false
+    type.isBackward = byName["Scan Direction"]?.string == "Backward"
+    type.joinType = unlessDefault("Join Type", "Inner")
+    type.partialMode = unlessDefault("Partial Mode", "Simple")
+    type.strategy = unlessDefault("Strategy", "Plain")
+    type.command = byName["Command"]?.string ?? unlessDefault("Operation", "Select")
+    return type
+  }
+
+  /// The text of a member; `nil` for the value that TEXT leaves unsaid.
+  private func unlessDefault(_ name: String, _ unsaid: String) -> String? {
+    byName[name]?.string.flatMap { $0 == unsaid ? nil : $0 }
+  }
+
+  // MARK: Relation
+
+  private var relation: RelationReference? {
+    let alias = byName["Alias"]?.string
+    guard let name = Self.relationKeys.lazy.compactMap({ byName[$0]?.string }).first else {
+      return alias.map { RelationReference(name: $0) }
+    }
+    return RelationReference(
+      schema: byName["Schema"]?.string, name: name, alias: alias == name ? nil : alias)
+  }
+
+  static let relationKeys = [
+    "Relation Name", "Function Name", "Table Function Name", "CTE Name", "Tuplestore Name",
+  ]
+
+  // MARK: Figures
+
+  private var estimate: CostEstimate? {
+    guard let startup = byName["Startup Cost"]?.double, let total = byName["Total Cost"]?.double,
+      let rows = byName["Plan Rows"]?.double, let width = byName["Plan Width"]?.int
+    else { return nil }
+    return CostEstimate(startupCost: startup, totalCost: total, planRows: rows, planWidth: width)
+  }
+
+  /// A worker that printed nothing but its number did not take part.
+  private func worker(_ object: JSONValue) -> WorkerExecution? {
+    guard let number = object["Worker Number"]?.int else { return nil }
+    let byName = Dictionary(
+      object.members.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
+    var worker = WorkerExecution(number: number, actual: JSONFigures.actual(byName))
+    worker.jit = byName["JIT"].map(JSONTrailers.jit)
+    worker.take(JSONFigures(byName))
+    for (key, value) in object.members {
+      worker.properties += JSONProperties.properties(key, value, of: type, byName, isVerbose: isVerbose)
+    }
+    return worker
+  }
+}

@@ -1,0 +1,132 @@
+import PlanModel
+
+/// Finds the first plan in the blocks of a paste, has it read, and lists what else is there.
+struct PasteReader {
+  let blocks: [TextBlock]
+  private var otherPlans: [OtherPlan] = []
+  private var notes: [PlanReadingNote] = []
+
+  init(blocks: [TextBlock]) { self.blocks = blocks }
+
+  mutating func read() throws(PlanReadingError) -> ReadPlan {
+    for (number, block) in blocks.enumerated() {
+      let result = try block.bytes.withUnsafeBufferPointer {
+        text throws(PlanReadingError) -> ReadPlan? in
+        guard let start = PlanStart.first(in: text) else { return nil }
+        return try read(start, of: block, text: text)
+      }
+      guard var read = result else {
+        noteIgnoredLines(of: block)
+        continue
+      }
+      listPlans(inBlocksAfter: number)
+      read.otherPlans += otherPlans
+      read.notes = notes
+      return read
+    }
+    throw noPlanError
+  }
+
+  /// The first line of a table that should hold a plan, else the first line of all.
+  private var noPlanError: PlanReadingError {
+    guard let block = blocks.first(where: \.hasHeader) ?? blocks.first else { return .empty }
+    return block.bytes.withUnsafeBufferPointer { text in
+      guard let line = LineCursor(text).peek() else { return .empty }
+      return .unexpectedLine(
+        at: block.position(of: line.content.lowerBound), line: text.slice(line.content).text)
+    }
+  }
+
+  private mutating func read(_ start: PlanStart, of block: TextBlock, text: Bytes)
+    throws(PlanReadingError) -> ReadPlan
+  {
+    noteIgnoredLines(from: 0, to: start.line.start, of: block, text: text)
+    switch start.format {
+    case .text: return try readText(start, of: block, text: text)
+    case .json: return try readJSON(start, of: block, text: text)
+    }
+  }
+
+  private mutating func readText(_ start: PlanStart, of block: TextBlock, text: Bytes)
+    throws(PlanReadingError) -> ReadPlan
+  {
+    var reader = TextPlanReader(text, from: start.line.start)
+    do {
+      try reader.read()
+    } catch {
+      throw error.located(in: block, text: text)
+    }
+    try checkRest(after: reader.end, of: block, text: text)
+    notes += reader.notes.map { $0.located(in: block) }
+    return ReadPlan(
+      plan: reader.plan, text: PlanExcerpt.text(text, from: start.line, to: reader.end), format: .text,
+      start: block.position(of: start.line.content.lowerBound), otherPlans: [], notes: [])
+  }
+
+  private mutating func readJSON(_ start: PlanStart, of block: TextBlock, text: Bytes)
+    throws(PlanReadingError) -> ReadPlan
+  {
+    let first = start.line.content.lowerBound
+    let reading: JSONPlanReader.Reading
+    do {
+      reading = try JSONPlanReader.read(text.from(first))
+    } catch {
+      throw error.located(at: first, in: block)
+    }
+    let position = block.position(of: first)
+    otherPlans += reading.otherRoots.map { OtherPlan(start: position, firstLine: $0) }
+    try checkRest(after: first + reading.byteCount, of: block, text: text)
+    return ReadPlan(
+      plan: reading.plan, text: text.slice(first..<first + reading.byteCount).text, format: .json,
+      start: position, otherPlans: [], notes: [])
+  }
+
+  // MARK: What else is there
+
+  /// Behind a plan another plan may start, or text that has nothing to do with it; but no stray node.
+  private mutating func checkRest(after end: Int, of block: TextBlock, text: Bytes)
+    throws(PlanReadingError)
+  {
+    guard end < text.count else { return }
+    let plans = PlanStart.all(in: text, from: end)
+    let limit = plans.first?.line.start ?? text.count
+    let rest = text.slice(0..<limit)
+    if PlanStart.hasArrow(in: rest, from: end), let line = LineCursor(rest, from: end).peek() {
+      throw .unexpectedLine(
+        at: block.position(of: line.content.lowerBound), line: text.slice(line.content).text)
+    }
+    noteIgnoredLines(from: end, to: limit, of: block, text: text)
+    list(plans, of: block, text: text)
+  }
+
+  private mutating func listPlans(inBlocksAfter number: Int) {
+    for block in blocks[(number + 1)...] {
+      block.bytes.withUnsafeBufferPointer { text in
+        let plans = PlanStart.all(in: text, from: 0)
+        list(plans, of: block, text: text)
+        noteIgnoredLines(from: 0, to: plans.first?.line.start ?? text.count, of: block, text: text)
+      }
+    }
+  }
+
+  private mutating func list(_ plans: [PlanStart], of block: TextBlock, text: Bytes) {
+    otherPlans += plans.map {
+      OtherPlan(
+        start: block.position(of: $0.line.content.lowerBound), firstLine: text.slice($0.line.content).text)
+    }
+  }
+
+  private mutating func noteIgnoredLines(of block: TextBlock) {
+    block.bytes.withUnsafeBufferPointer { text in
+      noteIgnoredLines(from: 0, to: text.count, of: block, text: text)
+    }
+  }
+
+  private mutating func noteIgnoredLines(from start: Int, to end: Int, of block: TextBlock, text: Bytes) {
+    var cursor = LineCursor(text.slice(0..<end), from: start)
+    guard let first = cursor.peek() else { return }
+    var count = 0
+    while let line = cursor.next() { count += line.isBlank ? 0 : 1 }
+    notes.append(.ignoredText(at: block.position(of: first.content.lowerBound), lines: count))
+  }
+}

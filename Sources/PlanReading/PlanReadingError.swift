@@ -1,0 +1,31 @@
+/// Why no plan could be read.
+public enum PlanReadingError: Error, Sendable, Equatable {
+  /// No bytes, or only blanks and decoration.
+  case empty
+  /// A NUL byte: this is no text.
+  case binary(at: SourcePosition)
+  /// A byte sequence that is not UTF-8.
+  case invalidUTF8(at: SourcePosition)
+  /// The first line that does not fit a plan.
+  case unexpectedLine(at: SourcePosition, line: String)
+  /// `(cost=…)` or `(actual …)` with something else inside than figures; the position is that of the figure.
+  case malformedFigures(at: SourcePosition, line: String)
+  /// The text starts like JSON and is not.
+  case invalidJSON(at: SourcePosition, expected: String)
+  /// JSON without a `Plan` that has a `Node Type`.
+  case noPlanInJSON(at: SourcePosition)
+}
+
+/// A place in the input, as an editor shows it.
+public struct SourcePosition: Sendable, Equatable {
+  /// Line, counted from 1.
+  public var line: Int
+  /// Character in that line, counted from 1.
+  public var column: Int
+
+  /// A place by line and column, both counted from 1.
+  public init(line: Int, column: Int) {
+    self.line = line
+    self.column = column
+  }
+}

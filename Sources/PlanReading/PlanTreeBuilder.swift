@@ -1,0 +1,47 @@
+import PlanModel
+
+/// Nests nodes by the column of their arrows.
+///
+/// Only which of two columns is further right matters: PostgreSQL steps by 6, Aurora DSQL's storage
+/// nodes by 4, 5 or 6, and people re-indent what they paste.
+struct PlanTreeBuilder {
+  private(set) var nodes: [PlanNode] = []
+  /// Nodes that may still get children: the path from the root to the latest node.
+  private var open: [(node: Int, column: Int)] = []
+  /// What the next node is, when a heading said so.
+  private var heading: PlanRelationship?
+
+  var isEmpty: Bool { nodes.isEmpty }
+  var isWaitingForNode: Bool { heading != nil }
+
+  /// Adds the root, or a child of the nearest open node whose arrow is further left.
+  mutating func add(_ node: consuming PlanNode, column: Int) {
+    close(from: column)
+    node.parent = open.last?.node
+    if let heading { node.relationship = heading }
+    heading = nil
+    // Whatever its indentation, the first node is the root.
+    open.append((nodes.count, nodes.isEmpty ? -1 : column))
+    nodes.append(node)
+  }
+
+  /// `SubPlan 1`: what follows belongs to the node above whose arrow is left of the heading.
+  mutating func add(_ heading: PlanRelationship, column: Int) {
+    close(from: column)
+    self.heading = heading
+  }
+
+  /// The node that a property at this column belongs to.
+  func owner(ofPropertyAt column: Int) -> Int {
+    open.last { $0.column < column }?.node ?? 0
+  }
+
+  /// Changes a node in place.
+  mutating func update<Result>(_ node: Int, _ change: (inout PlanNode) -> Result) -> Result {
+    change(&nodes[node])
+  }
+
+  private mutating func close(from column: Int) {
+    while let last = open.last, last.column >= column { open.removeLast() }
+  }
+}

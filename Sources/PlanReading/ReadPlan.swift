@@ -1,0 +1,42 @@
+import PlanModel
+
+/// A plan together with what is known about the text it came from.
+public struct ReadPlan: Sendable, Equatable {
+  /// The plan.
+  public var plan: ExplainedPlan
+  /// The text that was read, without the decoration around it; what a report shows as the plan.
+  public var text: String
+  /// How the plan was written.
+  public var format: PlanFormat
+  /// Where the plan starts in the input.
+  public var start: SourcePosition
+  /// Further plans in the input, which were not read.
+  public var otherPlans: [OtherPlan]
+  /// What a reader of the report should know about the input.
+  public var notes: [PlanReadingNote]
+}
+
+/// An output format of EXPLAIN.
+public enum PlanFormat: String, Sendable, Equatable {
+  case text, json
+}
+
+/// A plan that stands in the input beside the one that was read.
+public struct OtherPlan: Sendable, Equatable {
+  /// Where it starts.
+  public var start: SourcePosition
+  /// Its first line, without indentation.
+  public var firstLine: String
+}
+
+/// Something about the input that the plan itself does not tell.
+public enum PlanReadingNote: Sendable, Equatable {
+  /// The input stops in the middle of the plan.
+  case truncated(at: SourcePosition)
+  /// Somebody replaced figures by an ellipsis; the node is kept without them.
+  case elidedFigures(at: SourcePosition)
+  /// A line that was broken at a fixed width was joined to the one above.
+  case joinedLine(at: SourcePosition)
+  /// Lines before or after the plan that are neither plan nor decoration.
+  case ignoredText(at: SourcePosition, lines: Int)
+}

@@ -1,0 +1,119 @@
+import PlanModel
+
+/// Reads a plan in TEXT format, line by line.
+///
+/// A line is a node, a property of a node, a heading above a sub-plan, a line of a parallel worker,
+/// the rest of a value that holds a line break, or a trailer below the tree.
+struct TextPlanReader {
+  private let text: Bytes
+  private var lines: LineCursor
+  private var root: Root?
+  private var tree = PlanTreeBuilder()
+  private var trailers = TextTrailers()
+  private var nodeLines = NodeLineReader()
+  private var properties: NodePropertyReader
+  /// Offset behind the last line that belongs to the plan.
+  private(set) var end: Int
+  private(set) var notes: [Note] = []
+
+  /// Something to tell about a place in the block.
+  struct Note {
+    enum Kind { case truncated, elidedFigures, joinedLine }
+    var kind: Kind
+    var offset: Int
+  }
+
+  /// The plan cannot be read on.
+  struct Fault: Error {
+    var offset: Int
+    var isInFigures = false
+  }
+
+  private struct Root {
+    var column: Int
+    var hasArrow: Bool
+  }
+
+  /// A reader of the plan whose first line starts at `start`.
+  init(_ text: Bytes, from start: Int) {
+    self.text = text
+    lines = LineCursor(text, from: start)
+    properties = NodePropertyReader(text)
+    end = start
+  }
+
+  /// The plan read so far.
+  var plan: ExplainedPlan {
+    var plan = trailers.plan
+    plan.nodes = tree.nodes
+    return plan
+  }
+
+  /// Reads until the plan ends, which may be before the text does.
+  mutating func read() throws(Fault) {
+    while let line = lines.next() {
+      guard !line.isBlank else { continue }
+      guard try take(line) else { return }
+      end = min(lines.offset, text.count)
+    }
+    if tree.isWaitingForNode { notes.append(Note(kind: .truncated, offset: end)) }
+  }
+
+  /// Takes a line; `false` where the plan ended above it.
+  private mutating func take(_ line: TextLine) throws(Fault) -> Bool {
+    let content = text.slice(line.content)
+    let hasArrow = content.hasPrefix("-> ")
+    guard let root else {
+      self.root = Root(column: line.column, hasArrow: hasArrow)
+      try addNode(line, hasArrow: hasArrow)
+      return true
+    }
+    if hasArrow {
+      guard !trailers.hasBegun, line.column > root.column || !root.hasArrow else { return false }
+      try addNode(line, hasArrow: true)
+      return true
+    }
+    if trailers.hasBegun || isTrailer(line, content, below: root) {
+      return trailers.take(content, column: line.column)
+    }
+    try takeBody(line, content)
+    return true
+  }
+
+  /// Trailers stand where the root stands. A root that lost its indentation leaves them one further right.
+  private func isTrailer(_ line: TextLine, _ content: Bytes, below root: Root) -> Bool {
+    line.column <= root.column || line.column == root.column + 1 && TextTrailers.isKnown(content)
+  }
+
+  private mutating func addNode(_ line: TextLine, hasArrow: Bool) throws(Fault) {
+    properties.leaveNode()
+    do {
+      let start = line.content.lowerBound + (hasArrow ? 3 : 0)
+      let node = try nodeLines.node(text.slice(start..<line.content.upperBound).trimmed)
+      tree.add(node, column: line.column)
+    } catch {
+      let offset = line.content.upperBound - error.bytesBeforeEnd
+      let isTruncated = error.isCutOff && !line.isTerminated
+      guard error.isElided || isTruncated else { throw Fault(offset: offset, isInFigures: true) }
+      notes.append(Note(kind: isTruncated ? .truncated : .elidedFigures, offset: offset))
+      tree.add(error.node, column: line.column)
+    }
+  }
+
+  private mutating func takeBody(_ line: TextLine, _ content: Bytes) throws(Fault) {
+    let owner = tree.owner(ofPropertyAt: line.column)
+    if let heading = SubplanHeading.relationship(content), !properties.isInWorker(line) {
+      properties.leaveNode()
+      tree.add(heading, column: line.column)
+      return
+    }
+    guard !tree.isWaitingForNode else { throw Fault(offset: line.content.lowerBound) }
+    switch tree.update(owner, { properties.take(line, of: &$0, lines: &lines) }) {
+    case .taken: break
+    case .joined: notes.append(Note(kind: .joinedLine, offset: line.content.lowerBound))
+    case .unknown where !line.isTerminated:
+      notes.append(Note(kind: .truncated, offset: line.content.lowerBound))
+    case .unknown: throw Fault(offset: line.content.lowerBound)
+    }
+  }
+}

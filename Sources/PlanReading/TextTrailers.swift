@@ -1,0 +1,147 @@
+import PlanModel
+
+/// Reads what stands below the tree: planning, execution time, JIT, settings, triggers, DPU estimate.
+struct TextTrailers {
+  /// The plan's parts beside the tree.
+  private(set) var plan = ExplainedPlan(nodes: [])
+  private(set) var hasBegun = false
+  private var section = Section.none
+  private var sectionColumn = 0
+
+  private enum Section {
+    case none, planning, jit, dpu
+    case unknown(String)
+  }
+
+  /// Whether `line` starts like a trailer that this version knows.
+  static func isKnown(_ line: Bytes) -> Bool {
+    line.hasPrefix("Planning") || line.hasPrefix("Execution Time:") || line.hasPrefix("JIT:")
+      || line.hasPrefix("Settings:") || line.hasPrefix("Query Identifier:")
+      || line.hasPrefix("Statement DPU Estimate:") || line.hasPrefix("Trigger ")
+  }
+
+  /// Takes a line; `false` where it is no trailer.
+  mutating func take(_ line: Bytes, column: Int) -> Bool {
+    guard let property = PropertyLine(line) else { return false }
+    let key = property.key.text
+    let value = line.from(property.valueStart).trimmed
+    if hasBegun, column > sectionColumn, takeSectionLine(key, value) { return true }
+    guard key.first?.isUppercase == true else { return false }
+    hasBegun = true
+    section = .none
+    sectionColumn = column
+    takeTrailer(line, key, value)
+    return true
+  }
+
+  private mutating func takeTrailer(_ line: Bytes, _ key: String, _ value: Bytes) {
+    if let trigger = TriggerExecution(printed: line) {
+      plan.triggers.append(trigger)
+      return
+    }
+    switch key {
+    case "Planning Time": plan.planningTime = Self.number(value)
+    case "Execution Time": plan.executionTime = Self.number(value)
+    case "Query Identifier": plan.queryIdentifier = value.text
+    case "Settings": plan.settings = SettingsText.settings(value)
+    case "Planning" where value.isEmpty: section = .planning
+    case "JIT" where value.isEmpty:
+      section = .jit
+      plan.jit = JITSummary()
+    case "Statement DPU Estimate":
+      section = .dpu
+      plan.dpu = DPUEstimate()
+    default:
+      section = .unknown(key)
+      plan.otherTrailers.append(PlanProperty(PropertyKey(key), value.text))
+    }
+  }
+
+  private mutating func takeSectionLine(_ key: String, _ value: Bytes) -> Bool {
+    switch section {
+    case .none: return false
+    case .planning: takePlanning(key, value)
+    case .jit: plan.jit?.take(PropertyKey(key), value.text)
+    case .dpu: takeDPU(key, value)
+    case .unknown(let heading):
+      plan.otherTrailers.append(PlanProperty(PropertyKey("\(heading): \(key)"), value.text))
+    }
+    return true
+  }
+
+  private mutating func takePlanning(_ key: String, _ value: Bytes) {
+    if key == "Buffers", let buffers = BufferUsage(printed: value) {
+      plan.planningBuffers = buffers
+    } else if key == "I/O Timings", let timings = IOTimings(printed: value) {
+      plan.planningIOTimings = timings
+    } else {
+      plan.otherTrailers.append(PlanProperty(PropertyKey("Planning: \(key)"), value.text))
+    }
+  }
+
+  /// `Read: 0.00047 DPU (Transaction minimum: 0.00375)`.
+  private mutating func takeDPU(_ key: String, _ value: Bytes) {
+    var scanner = ByteScanner(value)
+    let number = scanner.number()
+    switch key {
+    case "Compute": plan.dpu?.compute = number
+    case "Read": plan.dpu?.read = number
+    case "Write": plan.dpu?.write = number
+    case "Multi-Region Write": plan.dpu?.multiRegionWrite = number
+    case "Total": plan.dpu?.total = number
+    default:
+      plan.otherTrailers.append(PlanProperty(PropertyKey("Statement DPU Estimate: \(key)"), value.text))
+    }
+    guard scanner.take(" DPU (Transaction minimum: ") else { return }
+    let minimum = scanner.takeUntil { $0 == UInt8(ascii: ")") }
+    plan.dpu?.transactionMinimums.append(PlanProperty(PropertyKey(key), minimum.text))
+  }
+
+  private static func number(_ value: Bytes) -> Double? {
+    var scanner = ByteScanner(value)
+    return scanner.number()
+  }
+}
+
+extension TriggerExecution {
+  /// `Trigger for constraint orders_fk on orders: time=1.234 calls=5`.
+  fileprivate init?(printed line: Bytes) {
+    guard line.hasPrefix("Trigger ") else { return nil }
+    let timed = line.offset(of: ": time=")
+    guard let end = timed ?? line.offset(of: ": calls=") else { return nil }
+    var scanner = ByteScanner(line)
+    scanner.position = end + 2
+    let time = scanner.take("time=") ? scanner.number() : nil
+    scanner.skipBlanks()
+    guard scanner.take("calls="), let calls = scanner.number() else { return nil }
+    self.init(name: line.slice(8..<end).text, time: time, calls: calls)
+  }
+}
+
+/// `work_mem = '1MB', search_path = '"$user", public'`.
+enum SettingsText {
+  static func settings(_ text: Bytes) -> [PlanProperty] {
+    var settings: [PlanProperty] = []
+    var scanner = ByteScanner(text)
+    while !scanner.isAtEnd {
+      let name = scanner.takeUntil { $0 == 0x20 }
+      guard scanner.take(" = '") else { break }
+      let start = scanner.position
+      let end = endOfValue(text, from: start)
+      settings.append(PlanProperty(PropertyKey(name.text), text.slice(start..<end).text))
+      scanner.position = min(end + 1, text.count)
+      _ = scanner.take(", ")
+    }
+    return settings
+  }
+
+  /// Quotes inside a value are not doubled: it ends where `', name = '` or the line's end follows.
+  private static func endOfValue(_ text: Bytes, from start: Int) -> Int {
+    var quote = text.offset(of: UInt8(ascii: "'"), from: start)
+    while let at = quote {
+      if at + 1 == text.count || text.hasPrefix(", ", at: at + 1) { return at }
+      quote = text.offset(of: UInt8(ascii: "'"), from: at + 1)
+    }
+    return text.count
+  }
+}
