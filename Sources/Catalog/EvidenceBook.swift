@@ -144,8 +144,11 @@ public struct PlannerSetting: Sendable, Equatable, Codable {
     self.isDefault = isDefault
   }
 
-  /// With its unit, for prose: `4096kB`.
-  public var label: String { value + (unit ?? "") }
+  /// With its unit, for prose: `4096kB`, `524288 × 8kB`.
+  public var label: String {
+    guard let unit else { return value }
+    return unit.first?.isNumber == true ? "\(value) × \(unit)" : value + unit
+  }
 }
 
 /// Something that could not be learnt, and why. A gap is named in the report, never a failure.

@@ -1,0 +1,88 @@
+import Catalog
+import Diagnosis
+import PlanModel
+
+/// `## Support Request Template`: what a vendor needs, without any value from a table or the statement.
+struct SupportRequestView {
+  var subject: String
+  var queryIdentifier: String
+  var engine: String
+  var description: String
+  var tables: [TableRow]
+  var indexUse: String
+  var indexes: Fence?
+  var noIndexes: String?
+  var dpu: String
+  var statement: Fence?
+  var plan: Fence
+
+  struct TableRow {
+    var name: String
+    var relTuples: String
+    var relPages: String
+    var counted: String
+  }
+
+  init(_ report: DiagnosticReport) {
+    var redaction = LiteralRedaction(report)
+    let bug = report.findings.findings.first { $0.severity == .bugReport }
+    subject = "Impossible row counts in the EXPLAIN ANALYZE output of \(report.engine.name)"
+    queryIdentifier = report.plan.queryIdentifier ?? "not reported"
+    engine = report.server.map { Markdown.prose($0.version) } ?? report.engine.name
+    description = Self.description(bug, report, &redaction)
+    tables = report.evidence.relations.map(Self.table)
+    indexUse = Self.indexUse(report)
+    let definitions = Self.definitions(report.evidence).map { redaction.sql($0) }
+    indexes = definitions.isEmpty ? nil : .sql(definitions.joined(separator: "\n"))
+    noIndexes = definitions.isEmpty ? "No index definition is known." : nil
+    dpu = QueryInformationView.dpu(report.plan.dpu)
+    statement = (report.statement.ran ?? report.statement.original).map { .sql(redaction.sql($0)) }
+    plan = .text(redaction.plan(report.planText))
+  }
+
+  /// What was seen and where, why it cannot be, and what that means for the result.
+  private static func description(
+    _ bug: RankedFinding?, _ report: DiagnosticReport, _ redaction: inout LiteralRedaction
+  ) -> String {
+    let nodes = bug?.finding.blamedNodes.filter(report.plan.nodes.indices.contains) ?? []
+    let seen = nodes.map { index -> String in
+      let node = report.plan.nodes[index]
+      let figures = node.actual.figures
+      return
+        "\(Markdown.code(nodeLabel(node))) reports \(figures.map { Figure.count($0.rows) } ?? "no") rows in each of \(figures.map { Figure.count($0.loops) } ?? "no") loops"
+    }.joined(separator: "; ")
+    let lead = seen.isEmpty ? "The plan below reports impossible figures." : "In the plan below, \(seen)."
+    return
+      "\(lead) That is impossible: it is more rows than the tables below hold. \(ResultStatement(report).text)"
+  }
+
+  private static func table(_ relation: RelationEvidence) -> TableRow {
+    let statistics = relation.statistics
+    return TableRow(
+      name: Markdown.cell(Markdown.code(relation.name.label)),
+      relTuples: statistics.relTuples.map(Figure.count) ?? "not known",
+      relPages: statistics.relPages.map(Figure.count) ?? "not known",
+      counted: relation.rowCount.map { Figure.count($0.value) + ($0.method == .sampled ? " (sampled)" : "") }
+        ?? "not counted")
+  }
+
+  /// The indexes that the plan reads, with their columns.
+  private static func indexUse(_ report: DiagnosticReport) -> String {
+    var names: [String] = []
+    for name in report.plan.nodes.compactMap(\.indexName) where !names.contains(name) { names.append(name) }
+    guard !names.isEmpty else { return "The plan reads no index." }
+    let indexes = report.evidence.relations.flatMap { $0.indexes ?? [] }
+    let known = names.map { name -> String in
+      guard let index = indexes.first(where: { $0.name == name }) else {
+        return "\(Markdown.code(name)) (columns not known)"
+      }
+      let columns = index.keys.map { $0.isExpression ? "an expression" : Markdown.code($0.text) }
+      return "\(Markdown.code(name)) (\(columns.joined(separator: ", ")))"
+    }
+    return "Indexes that the plan reads: \(known.joined(separator: "; "))."
+  }
+
+  private static func definitions(_ evidence: EvidenceBook) -> [String] {
+    evidence.relations.flatMap { $0.indexes ?? [] }.map { $0.definition + ";" }
+  }
+}
