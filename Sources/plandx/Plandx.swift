@@ -18,7 +18,9 @@ struct Plandx: AsyncParsableCommand {
     subcommands: [
       AnalyzeCommand.self, OfflineCommand.self, ReassessCommand.self, CheckCommand.self,
       RewriteCommand.self, DemoCommand.self,
-    ])
+    ],
+    // -h is the host, as in psql.
+    helpNames: .long)
 
   static func main() async {
     InterruptSignals.ignoreBrokenPipes()

@@ -53,7 +53,7 @@ public struct Experiments: Sendable {
 
 extension Duration {
   /// Seconds with their fraction.
-  var inSeconds: Double {
+  public var inSeconds: Double {
     let (seconds, attoseconds) = components
     return Double(seconds) + Double(attoseconds) * 1e-18
   }

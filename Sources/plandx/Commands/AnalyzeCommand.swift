@@ -26,9 +26,11 @@ struct AnalyzeCommand: AsyncParsableCommand {
     // Rejected before any connection is made, and before an output file is touched.
     let admitted = try LiveRun.admit(text, form: .rowIdentifiers())
     let destination = try ReportDestination(output, statement: admitted.original)
-    let live = LiveRun(connection: connection, flags: flags, output: output)
-    let outcome = try await live.analyze(text)
-    try destination.write(outcome.report)
-    try Summary(outcome.report, output: output).finish()
+    let live = LiveRun(
+      connection: connection, flags: flags, quiet: output.quiet, verbose: output.verbose, color: output.color,
+      showsAll: output.all)
+    let report = try await live.analyze(text, fileName: output.output)
+    try destination.write(report)
+    try Summary(report, output: output).finish()
   }
 }

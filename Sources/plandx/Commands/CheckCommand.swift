@@ -15,15 +15,15 @@ struct CheckCommand: ParsableCommand {
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw CommandFailure(.unusableInput, "\(report): the file is not UTF-8 text")
     }
-    guard text.hasPrefix(Checklist.title) else {
-      throw CommandFailure(.unusableInput, "\(report): no report: its first line is not '\(Checklist.title)'")
+    guard text.hasPrefix("# ") else {
+      throw CommandFailure(.unusableInput, "\(report): no report: its first line is no title; run plandx analyze")
     }
     let missing = Checklist.check(text)
     guard !missing.isEmpty else {
       StandardError.write("plandx: \(report) is complete\n")
       return
     }
-    try StandardOutput.write(missing.map { "\(report):\($0)\n" }.joined())
+    try StandardOutput.write(missing.map { "\(report):\($0.line): \($0.message)\n" }.joined())
     throw CommandFailure.silent(.checkFailed)
   }
 }

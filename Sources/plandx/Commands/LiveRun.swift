@@ -10,12 +10,13 @@ import Workflow
 struct LiveRun {
   let connection: ConnectionOptions
   let flags: AnalysisFlags
-  let output: OutputOptions
-
-  /// What came out.
-  struct Outcome {
-    var report: DiagnosticReport
-  }
+  /// No progress.
+  var quiet = false
+  /// Every statement with its time on stderr.
+  var verbose = false
+  var color = ColorChoice.auto
+  /// Minor findings too.
+  var showsAll = false
 
   /// Admission by the syntax tree alone: no connection is needed for a rejection.
   static func admit(_ text: StatementText, form: RewriteForm) throws -> AdmittedStatement {
@@ -26,16 +27,25 @@ struct LiveRun {
     }
   }
 
+  /// Admission of a statement that is only read, never sent: its parameters may stay open.
+  static func admitForReading(_ text: StatementText) throws -> AdmittedStatement {
+    do throws(AdmissionError) {
+      return try Admission.admit(text, parameters: .notNeeded)
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
   /// Connects, runs phases 1 to 3, and makes the report's value.
-  func analyze(_ text: StatementText) async throws -> Outcome {
+  func analyze(_ text: StatementText, fileName: String?) async throws -> DiagnosticReport {
     let interruption = Interruption()
-    let progress = Progress(quiet: output.quiet, color: output.color)
+    let progress = Progress(quiet: quiet, color: color)
     defer { progress.end() }
     do {
       let session = try await connect(interruption)
-      let outcome = try await analyze(text, on: session, progress)
+      let report = try await analyze(text, on: session, progress, fileName: fileName)
       await session.close()
-      return outcome
+      return report
     } catch {
       throw interruption.failure ?? error
     }
@@ -44,31 +54,41 @@ struct LiveRun {
   private func connect(_ interruption: Interruption) async throws -> Session {
     do throws(PostgresError) {
       return try await Session.connect(
-        connection.settings, cancelHandle: interruption.cancelHandle, log: output.verbose ? Self.log : nil)
+        connection.settings, cancelHandle: interruption.cancelHandle, log: verbose ? Self.log : nil)
     } catch {
       throw CommandFailure(error)
     }
   }
 
   private func analyze(
-    _ text: StatementText, on session: Session, _ progress: Progress
-  ) async throws -> Outcome {
+    _ text: StatementText, on session: Session, _ progress: Progress, fileName: String?
+  ) async throws -> DiagnosticReport {
     let identity = try await identify(session)
     let engine = EngineProfile.profile(of: identity.engine)
-    let preparing = StatementPreparation(engine: engine, settings: flags.sessionSettings)
-    let form = try await wrapped(sql: "") { () throws(CaptureError) in
-      try await preparing.rewriteForm(of: text, on: session)
-    }
+    let form = try await rewriteForm(of: text, engine: engine, on: session)
     let statement = try Self.admit(text, form: form)
     let request = CaptureRequest(
       statement: statement, engine: engine, timeout: .seconds(flags.timeout), settings: flags.sessionSettings)
     let analysis = Analysis(
       request, functions: FunctionAdmission(allowed: Set(flags.allowFunction)),
-      options: flags.options(showingAll: output.all))
-    let result = try await wrapped(sql: statement.sql.text) { () throws(CaptureError) in
-      try await analysis.run(on: session) { progress.show($0) }
+      options: flags.options(showingAll: showsAll))
+    do throws(CaptureError) {
+      let result = try await analysis.run(on: session) { progress.show($0) }
+      return report(result, statement: statement, identity: identity, fileName: fileName)
+    } catch {
+      throw CommandFailure(error, sql: statement.sql.text)
     }
-    return Outcome(report: report(result, statement: statement, identity: identity))
+  }
+
+  private func rewriteForm(
+    of text: StatementText, engine: EngineProfile, on session: Session
+  ) async throws -> RewriteForm {
+    let preparing = StatementPreparation(engine: engine, settings: flags.sessionSettings)
+    do throws(PostgresError) {
+      return try await preparing.rewriteForm(of: text, on: session)
+    } catch {
+      throw CommandFailure(error)
+    }
   }
 
   private func identify(_ session: Session) async throws -> ServerIdentity {
@@ -79,19 +99,8 @@ struct LiveRun {
     }
   }
 
-  private func wrapped<Value>(
-    sql: String, isolation: isolated (any Actor)? = #isolation,
-    _ body: () async throws(CaptureError) -> Value
-  ) async throws -> Value {
-    do throws(CaptureError) {
-      return try await body()
-    } catch {
-      throw CommandFailure(error, sql: sql)
-    }
-  }
-
   private func report(
-    _ result: AnalysisResult, statement: AdmittedStatement, identity: ServerIdentity
+    _ result: AnalysisResult, statement: AdmittedStatement, identity: ServerIdentity, fileName: String?
   ) -> DiagnosticReport {
     DiagnosticReport(
       statement: ReportedStatement(statement, fidelity: result.capture.fidelity),
@@ -100,7 +109,7 @@ struct LiveRun {
       engine: EngineProfile.profile(of: identity.engine), server: identity, findings: result.findings,
       experiments: result.experiments, evidence: result.evidence,
       resultCount: result.confirmedRowCount.map(ResultCount.counted) ?? .notCounted,
-      capturedAt: Clock.now, plandxVersion: Plandx.version, fileName: output.output)
+      capturedAt: Clock.now, plandxVersion: Plandx.version, fileName: fileName)
   }
 
   private static let log: StatementLog = { sql, duration in

@@ -41,10 +41,14 @@ struct OfflineCommand: ParsableCommand {
   }
 
   private func readPlan() throws -> ReadPlan {
-    let bytes =
-      if let plan, plan != "-" { try InputFile(path: plan).bytes() } else {
-        try InputFile.standardInput(wanted: "a plan")
-      }
+    guard let plan, plan != "-" else {
+      return try Self.readPlan(from: InputFile.standardInput(wanted: "a plan"))
+    }
+    return try Self.readPlan(from: InputFile(path: plan).bytes())
+  }
+
+  /// Bytes as a plan.
+  static func readPlan(from bytes: [UInt8]) throws -> ReadPlan {
     do throws(PlanReadingError) {
       return try PlanReader.read(bytes)
     } catch {

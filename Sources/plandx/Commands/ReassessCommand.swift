@@ -33,29 +33,40 @@ struct ReassessCommand: AsyncParsableCommand {
 
   mutating func run() async throws {
     let file = OutputFile(path: report)
-    let old = try oldReport()
+    let text = try reportText()
+    let old = try readReport(text)
     try file.checkWritable()
     let fresh = try await freshReport(old)
-    try file.replace(with: old.appending(fresh, change: change))
+    let reassessment = Reassessment(
+      of: old, plan: try? PlanReader.read(old.planText).plan, new: fresh, change: change)
+    let addendum = try MarkdownReport().addendum(for: reassessment)
+    try file.replace(with: ReportText.appending(addendum: addendum, to: text))
     if !quiet { StandardError.write("plandx: addendum written to \(report)\n") }
   }
 
-  private func oldReport() throws -> ExistingReport {
-    let bytes = try InputFile(path: report).bytes()
-    guard let text = String(validating: bytes, as: UTF8.self), let old = ExistingReport(reading: text) else {
+  private func reportText() throws -> String {
+    guard let text = String(validating: try InputFile(path: report).bytes(), as: UTF8.self) else {
+      throw CommandFailure(.unusableInput, "\(report): the file is not UTF-8 text")
+    }
+    return text
+  }
+
+  private func readReport(_ text: String) throws -> ReportText {
+    guard let old = ReportText(text) else {
       throw CommandFailure(
-        .unusableInput, "\(report): no report of plandx, or its plan can no longer be read; run analyze again")
+        .unusableInput, "\(report): no report of plandx, or its plan is no longer there; run analyze again")
     }
     return old
   }
 
-  private func freshReport(_ old: ExistingReport) async throws -> DiagnosticReport {
-    let statement = old.statement.map { Array($0.utf8) }
+  private func freshReport(_ old: ReportText) async throws -> DiagnosticReport {
+    let statement = try old.statement.map { try StatementInput.statement(from: Array($0.utf8)) }
     if let plan {
       let read = try OfflineCommand.readPlan(from: InputFile(path: plan).bytes())
-      let admitted = try statement.map { try LiveRun.admitForReading(StatementInput.statement(from: $0)) }
-      return OfflineAnalysis(read, statement: admitted, engine: nil, showsAll: false)
-        .report(version: Plandx.version, fileName: report)
+      return OfflineAnalysis(
+        read, statement: try statement.map(LiveRun.admitForReading),
+        engine: EngineProfile.profile(of: old.engine), showsAll: false
+      ).report(version: Plandx.version, fileName: report)
     }
     guard let statement else {
       throw CommandFailure(
@@ -64,6 +75,6 @@ struct ReassessCommand: AsyncParsableCommand {
     var phases = flags
     phases.noExperiments = true
     let live = LiveRun(connection: connection, flags: phases, quiet: quiet, verbose: verbose)
-    return try await live.analyze(StatementInput.statement(from: statement), fileName: report)
+    return try await live.analyze(statement, fileName: report)
   }
 }

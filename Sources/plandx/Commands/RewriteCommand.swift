@@ -41,4 +41,4 @@ struct RewriteCommand: AsyncParsableCommand {
   }
 }
 
-extension EngineProfile.Engine: @retroactive ExpressibleByArgument {}
+extension EngineProfile.Engine: ExpressibleByArgument {}

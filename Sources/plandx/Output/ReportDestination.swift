@@ -20,8 +20,8 @@ struct ReportDestination {
   }
 
   private static func reasonToKeep(_ old: String, for statement: String?) -> String? {
-    guard let report = ExistingReport(reading: old) else { return "it is not a report of plandx" }
-    if report.hasAddendum { return "it has an addendum" }
+    guard let report = ReportText(old) else { return "it is not a report of plandx" }
+    if report.addendumCount > 0 { return "it has an addendum" }
     return report.statement == statement ? nil : "it is the report of another statement"
   }
 
