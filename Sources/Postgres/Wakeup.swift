@@ -8,17 +8,17 @@
 
 /// A pipe that wakes a thread out of `poll` from any other thread.
 final class Wakeup: Sendable {
-  /// The end to be polled; -1, which poll skips, when the system had no descriptors left.
+  /// The end to be polled.
   let readEnd: CInt
   private let writeEnd: CInt
 
-  init() {
+  /// Makes the pipe; `nil` when the system has no descriptors left.
+  init?() {
     var ends: [CInt] = [-1, -1]
-    if pipe(&ends) == 0 {
-      for end in ends {
-        _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-        _ = fcntl(end, F_SETFL, O_NONBLOCK)
-      }
+    guard pipe(&ends) == 0 else { return nil }
+    for end in ends {
+      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+      _ = fcntl(end, F_SETFL, O_NONBLOCK)
     }
     (readEnd, writeEnd) = (ends[0], ends[1])
   }

@@ -158,12 +158,12 @@ import ThrowawayServer
   }
 
   @Test func doesNotBlockThePoolWhileManySessionsWait() async throws {
-    let database = try await SharedServer.shared.makeDatabase()
+    let server = try await SharedServer.shared.server()
     let elapsed = try await ContinuousClock().measure {
       try await withThrowingTaskGroup { group in
         for _ in 0..<12 {
           group.addTask {
-            let session = try await Session.connect(settings(database.connectionString))
+            let session = try await Session.connect(settings(server.connectionString))
             _ = try await session.query("SELECT pg_sleep(1)")
           }
         }

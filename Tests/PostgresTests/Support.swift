@@ -5,14 +5,17 @@ import ThrowawayServer
 
 @testable import Postgres
 
-/// A session in a new database of the process's shared server.
+/// A session on the process's shared server, in a new database when there is a script to fill it.
 func makeSession(
   script: String = "", name: String = "test", cancelHandle: CancelHandle = CancelHandle(),
   log: StatementLog? = nil
 ) async throws -> Session {
-  let database = try await SharedServer.shared.makeDatabase(script: script)
+  let connectionString =
+    script.isEmpty
+    ? try await SharedServer.shared.server().connectionString
+    : try await SharedServer.shared.makeDatabase(script: script).connectionString
   return try await Session.connect(
-    settings(database.connectionString, name: name), cancelHandle: cancelHandle, log: log)
+    settings(connectionString, name: name), cancelHandle: cancelHandle, log: log)
 }
 
 /// Settings whose sessions can be told apart in `pg_stat_activity`.
