@@ -22,12 +22,17 @@ enum LiveCorpus {
     CREATE TABLE "Odd (table) on ""x"" using"(id int PRIMARY KEY, "Weird: col" text);
     INSERT INTO "Odd (table) on ""x"" using" SELECT i, 'it''s' || i FROM generate_series(1, 500) i;
     CREATE INDEX "odd (cost=1..2 rows=3 width=4)" ON "Odd (table) on ""x"" using"("Weird: col");
+    CREATE FUNCTION nap(seconds float8) RETURNS boolean LANGUAGE plpgsql PARALLEL SAFE COST 100000
+      AS 'BEGIN PERFORM pg_sleep(seconds); RETURN true; END';
     VACUUM ANALYZE;
     """
 
   static let hashOnly = ["enable_mergejoin = off", "enable_nestloop = off"]
   static let mergeOnly = ["enable_hashjoin = off", "enable_nestloop = off"]
   static let loopOnly = ["enable_hashjoin = off", "enable_mergejoin = off"]
+  static let seqScanOnly = [
+    "enable_indexscan = off", "enable_indexonlyscan = off", "enable_bitmapscan = off",
+  ]
   static let parallel = [
     "parallel_setup_cost = 0", "parallel_tuple_cost = 0", "min_parallel_table_scan_size = 0",
     "min_parallel_index_scan_size = 0",
@@ -90,7 +95,8 @@ enum LiveCorpus {
       SELECT count(*) FROM orders WHERE amount >
         (SELECT max(amount) / 2 FROM orders WHERE customer_id = (SELECT max(id) - 200 FROM customers))
       """),
-    LiveQuery("InitPlan as a column", "SELECT name, (SELECT max(amount) FROM orders) FROM customers ORDER BY name"),
+    LiveQuery(
+      "InitPlan as a column", "SELECT name, (SELECT max(amount) FROM orders) FROM customers ORDER BY name"),
     LiveQuery("InitPlan as a limit", "SELECT * FROM orders LIMIT (SELECT count(*) / 2 FROM customers)"),
     LiveQuery(
       "InitPlan that an inner index scan needs", loopOnly,
@@ -103,9 +109,11 @@ enum LiveCorpus {
     ),
     LiveQuery(
       "SubPlan as a column",
-      "SELECT name, (SELECT count(*) FROM orders o WHERE o.customer_id = c.id) FROM customers c WHERE id < 200"),
+      "SELECT name, (SELECT count(*) FROM orders o WHERE o.customer_id = c.id) FROM customers c WHERE id < 200"
+    ),
     LiveQuery(
-      "hashed SubPlan", "SELECT * FROM orders WHERE customer_id NOT IN (SELECT id FROM customers WHERE region = 1)"
+      "hashed SubPlan",
+      "SELECT * FROM orders WHERE customer_id NOT IN (SELECT id FROM customers WHERE region = 1)"
     ),
     LiveQuery(
       "SubPlan that partitions share",
@@ -160,7 +168,8 @@ enum LiveCorpus {
       "SELECT count(c.name) FROM orders o JOIN customers c ON c.id = o.customer_id WHERE o.amount < 100"),
     LiveQuery(
       "SubPlan below a Gather", parallel,
-      "SELECT count(*) FROM orders o WHERE amount < 20 AND (SELECT count(*) FROM few f WHERE f.id < o.amount) > 3"),
+      "SELECT count(*) FROM orders o WHERE amount < 20 AND (SELECT count(*) FROM few f WHERE f.id < o.amount) > 3"
+    ),
     LiveQuery("Limit over a Gather", parallel, "SELECT * FROM orders WHERE note LIKE '%xxx%' LIMIT 10"),
     LiveQuery(
       "JIT", parallel + ["jit = on", "jit_above_cost = 0", "jit_inline_above_cost = -1"],
@@ -175,7 +184,8 @@ enum LiveCorpus {
     LiveQuery(
       "bitmap or", ["enable_seqscan = off"],
       "SELECT * FROM orders WHERE placed = '2024-03-01' OR customer_id = 7 OR amount = 9"),
-    LiveQuery("lossy bitmap", ["work_mem = '64kB'", "enable_seqscan = off", "enable_indexscan = off"],
+    LiveQuery(
+      "lossy bitmap", ["work_mem = '64kB'", "enable_seqscan = off", "enable_indexscan = off"],
       "SELECT count(note) FROM orders WHERE amount < 500"),
     LiveQuery("backward index scan", "SELECT * FROM orders ORDER BY id DESC LIMIT 5"),
     LiveQuery("window", "SELECT id, rank() OVER (PARTITION BY customer_id ORDER BY amount) FROM orders"),
@@ -188,7 +198,8 @@ enum LiveCorpus {
       "SELECT placed, customer_id % 5, count(*) FROM orders GROUP BY CUBE (placed, customer_id % 5)"),
     LiveQuery("EXCEPT", "SELECT id FROM orders EXCEPT SELECT id FROM part"),
     LiveQuery(
-      "INTERSECT, sorted", ["enable_hashagg = off"], "SELECT id FROM orders INTERSECT ALL SELECT id FROM part"),
+      "INTERSECT, sorted", ["enable_hashagg = off"], "SELECT id FROM orders INTERSECT ALL SELECT id FROM part"
+    ),
     LiveQuery(
       "incremental sort", "SELECT * FROM orders WHERE id < 8000 ORDER BY placed, note LIMIT 3000"),
     LiveQuery(
@@ -203,7 +214,8 @@ enum LiveCorpus {
       "SELECT id, count(*) FROM orders GROUP BY id"),
     LiveQuery("filled limit over a sort", "SELECT * FROM orders ORDER BY note DESC LIMIT 7"),
     LiveQuery("VALUES", "SELECT * FROM (VALUES (1, 'a'), (2, 'b')) v(i, t) WHERE i > 1"),
-    LiveQuery("functions", "SELECT * FROM ROWS FROM (generate_series(1, 3), generate_series(4, 9)) AS f(a, b)"),
+    LiveQuery(
+      "functions", "SELECT * FROM ROWS FROM (generate_series(1, 3), generate_series(4, 9)) AS f(a, b)"),
     LiveQuery("set-returning columns", "SELECT generate_series(1, id) FROM few"),
     LiveQuery("TID scan", "SELECT * FROM orders WHERE ctid IN ('(0,1)', '(0,2)')"),
     LiveQuery("TID range scan", "SELECT count(*) FROM orders WHERE ctid < '(9,1)'"),
@@ -222,9 +234,11 @@ enum LiveCorpus {
       #"SELECT * FROM "Odd (table) on ""x"" using" AS "a b" WHERE "Weird: col" = 'it''s7'"#),
     LiveQuery(
       "insert with conflict",
-      "INSERT INTO customers SELECT i, 'new', 1 FROM generate_series(1990, 2010) i ON CONFLICT (id) DO NOTHING"),
+      "INSERT INTO customers SELECT i, 'new', 1 FROM generate_series(1990, 2010) i ON CONFLICT (id) DO NOTHING"
+    ),
     LiveQuery(
-      "insert with a trigger", "INSERT INTO orders SELECT 40000 + i, i, 1, now(), '' FROM generate_series(1, 50) i"),
+      "insert with a trigger",
+      "INSERT INTO orders SELECT 40000 + i, i, 1, now(), '' FROM generate_series(1, 50) i"),
     LiveQuery("update of partitions", "UPDATE part SET v = 'new' WHERE k = 3"),
     LiveQuery(
       "merge",
