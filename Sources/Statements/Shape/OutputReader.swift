@@ -85,7 +85,7 @@ extension ShapeReader {
     }
   }
 
-  private static let aggregateNames: Set<String> = [
+  static let aggregateNames: Set<String> = [
     "any_value", "array_agg", "avg", "bit_and", "bit_or", "bit_xor", "bool_and", "bool_or", "corr", "count",
     "covar_pop", "covar_samp", "every", "json_agg", "json_object_agg", "jsonb_agg", "jsonb_object_agg", "max",
     "min", "mode", "percentile_cont", "percentile_disc", "range_agg", "range_intersect_agg", "regr_count",
