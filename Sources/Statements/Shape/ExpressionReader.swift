@@ -116,7 +116,8 @@ extension ShapeReader {
     let fields = node.fields
     if fields["isnull"]?.bool == true { return SQLConstant(kind: .null, text: "") }
     if let value = fields["ival"] {
-      return SQLConstant(kind: .integer, text: value["ival"]?.numberText ?? "0")
+      return SQLConstant(
+        kind: .integer, text: value["ival"]?.numberText ?? integerAsWritten(at: node.location))
     }
     if let value = fields["fval"] { return SQLConstant(kind: .decimal, text: value["fval"]?.string ?? "") }
     if let value = fields["boolval"] {
@@ -124,6 +125,19 @@ extension ShapeReader {
     }
     if let value = fields["sval"] { return SQLConstant(kind: .string, text: value["sval"]?.string ?? "") }
     return SQLConstant(kind: .bits, text: fields["bsval"]?["bsval"]?.string ?? "")
+  }
+
+  /// libpg_query 15 prints neither 0 nor negative whole numbers, so the text has to tell.
+  private func integerAsWritten(at location: Int?) -> String {
+    guard let location else { return "0" }
+    let source = text.source
+    var isNegative = false
+    for index in source.firstToken(from: location)..<source.tokens.count {
+      if source.tokens[index].kind == .number { return (isNegative ? "-" : "") + source.text(at: index) }
+      guard source.isSymbol(index, "-") || source.isSymbol(index, "(") else { break }
+      if source.isSymbol(index, "-") { isNegative.toggle() }
+    }
+    return "0"
   }
 
   // MARK: Sub-selects
