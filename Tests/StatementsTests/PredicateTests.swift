@@ -124,6 +124,14 @@ import Testing
       ])
   }
 
+  @Test func givesUpOnConditionsThatNestWithoutEnd() throws {
+    let depth = 1_000
+    let condition = String(repeating: "NOT (", count: depth) + "a = 1" + String(repeating: ")", count: depth)
+    let predicates = try shape("SELECT 1 FROM t WHERE \(condition)").predicates
+    #expect(predicates.count == 1)
+    #expect(predicates[0].columns.map(\.name) == ["a"])
+  }
+
   @Test func knowsWhichTableAPredicateBelongsTo() throws {
     let shape = try shape(
       "SELECT 1 FROM a, b WHERE a.x = 1 AND a.y = b.y AND a.z = (SELECT 1) AND w = 1 AND a.v + a.u = 2")

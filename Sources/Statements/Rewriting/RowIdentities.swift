@@ -75,11 +75,11 @@ struct RowIdentities {
       "withClause", "larg",
     ]
     guard clauses.allSatisfy({ query.fields[$0] == nil }) else { return true }
-    return query.fields["targetList"]?.descendants(notInside: "subselect").contains { key, call in
-      guard key == "FuncCall", call.kind == .object else { return false }
-      let name = SyntaxNode(kind: key, fields: call).names("funcname").last ?? ""
+    let calls = query.fields["targetList"]?.descendants(named: "FuncCall", notInside: "subselect") ?? []
+    return calls.contains { call in
+      let name = SyntaxNode(kind: "FuncCall", fields: call).names("funcname").last ?? ""
       return call["over"] != nil || ShapeReader.aggregateNames.contains(name)
-    } ?? false
+    }
   }
 }
 

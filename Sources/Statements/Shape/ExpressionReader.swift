@@ -4,16 +4,15 @@ import JSONTree
 extension ShapeReader {
   /// The columns in an expression; those of sub-selects belong to other blocks.
   func columns(in value: JSONValue) -> [ColumnReference] {
-    value.descendants(notInside: "subselect").compactMap { key, fields in
-      key == "ColumnRef" && fields.kind == .object ? resolve(SyntaxNode(kind: key, fields: fields)) : nil
+    value.descendants(named: "ColumnRef", notInside: "subselect").compactMap {
+      resolve(SyntaxNode(kind: "ColumnRef", fields: $0))
     }
   }
 
   /// The names of the functions in an expression, without schema.
   func functions(in value: JSONValue) -> [String] {
-    value.descendants(notInside: "subselect").compactMap { key, fields in
-      key == "FuncCall" && fields.kind == .object
-        ? SyntaxNode(kind: key, fields: fields).names("funcname").last : nil
+    value.descendants(named: "FuncCall", notInside: "subselect").compactMap {
+      SyntaxNode(kind: "FuncCall", fields: $0).names("funcname").last
     }
   }
 
@@ -144,17 +143,18 @@ extension ShapeReader {
 
   /// Reads the sub-selects of an expression as blocks of their own.
   mutating func readSubLinks(_ value: JSONValue, clause: ColumnUse.Clause) {
-    var negated: Set<Int> = []
-    for (key, fields) in value.descendants(notInside: "subselect") where fields.kind == .object {
-      if key == "BoolExpr", fields["boolop"]?.string == "NOT_EXPR",
-        let link = fields["args"]?.elements.first?.firstMember, link.key == "SubLink"
-      {
-        negated.insert(link.value.position)
-      }
-      if key == "SubLink" {
-        readSubLink(fields, isNegated: negated.contains(fields.position), clause: clause)
-      }
-    }
+    let links = value.descendants(named: "SubLink", notInside: "subselect")
+    guard !links.isEmpty else { return }
+    let negated = value.descendants(named: "BoolExpr", notInside: "subselect").compactMap(negatedLink)
+    for link in links { readSubLink(link, isNegated: negated.contains(link.position), clause: clause) }
+  }
+
+  /// The place of a sub-link that NOT stands directly before.
+  private func negatedLink(_ expression: JSONValue) -> Int? {
+    guard expression["boolop"]?.string == "NOT_EXPR",
+      let argument = expression["args"]?.elements.first?.firstMember, argument.key == "SubLink"
+    else { return nil }
+    return argument.value.position
   }
 
   mutating func readSubLink(_ fields: JSONValue, isNegated: Bool, clause: ColumnUse.Clause) {

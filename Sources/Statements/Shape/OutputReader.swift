@@ -70,9 +70,8 @@ extension ShapeReader {
   // MARK: Aggregates
 
   mutating func readAggregates(_ value: JSONValue) {
-    for (key, fields) in value.descendants(notInside: "subselect")
-    where key == "FuncCall" && fields.kind == .object {
-      let call = SyntaxNode(kind: key, fields: fields)
+    for fields in value.descendants(named: "FuncCall", notInside: "subselect") {
+      let call = SyntaxNode(kind: "FuncCall", fields: fields)
       if fields["over"] != nil {
         shape.blocks[block].hasWindowFunction = true
       } else if let name = call.names("funcname").last, Self.aggregateNames.contains(name) {
