@@ -49,7 +49,7 @@ struct SupportRequestView {
       let node = report.plan.nodes[index]
       let figures = node.actual.figures
       return
-        "\(Markdown.code(nodeLabel(node))) reports \(figures.map { Figure.count($0.rows) } ?? "no") rows in each of \(figures.map { Figure.count($0.loops) } ?? "no") loops"
+        "\(Markdown.code(node.label)) reports \(figures.map { Figure.count($0.rows) } ?? "no") rows in each of \(figures.map { Figure.count($0.loops) } ?? "no") loops"
     }.joined(separator: "; ")
     let lead = seen.isEmpty ? "The plan below reports impossible figures." : "In the plan below, \(seen)."
     return
