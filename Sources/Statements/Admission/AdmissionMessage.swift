@@ -79,3 +79,14 @@ extension SyntaxProblem: CustomStringConvertible {
       "\(message)\(place): not understood by the PostgreSQL \(PostgresGrammar.majorVersion) grammar of this build"
   }
 }
+
+extension FunctionObjection {
+  /// Why, as the second half of a sentence about the function.
+  public var reason: String {
+    switch self {
+    case .isVolatile: "it is VOLATILE and may change something"
+    case .hasEffects: "it runs a query given as text or assigns a transaction ID"
+    case .isUserCode: "it is user-defined and may change something; vouch for it with --allow-function"
+    }
+  }
+}
