@@ -95,7 +95,7 @@ struct PredictionCheck {
   }
 
   private static func explanation(_ difference: String) -> String {
-    difference == "same plan"
+    difference == PlanStructure.same
       ? "The plan has the same nodes as before: the change is not used by this statement, or does not alter how it is run."
       : "Compared with the report's plan, the new one \(difference)."
   }

@@ -1,5 +1,4 @@
 import Diagnosis
-import PlanModel
 
 /// A report, and what a new capture of the same statement found.
 public struct Reassessment: Sendable {
@@ -16,9 +15,9 @@ public struct Reassessment: Sendable {
   /// The largest number of a finding in the report so far.
   public var lastFindingNumber: Int
 
-  /// A reassessment of a report; `original` is the report as read, `plan` its plan where that could be read.
-  public init(of original: ReportText, plan: ExplainedPlan?, new: DiagnosticReport, change: String? = nil) {
-    baseline = original.baseline(recoveredFrom: plan)
+  /// A reassessment of a report.
+  public init(of original: ReportText, new: DiagnosticReport, change: String? = nil) {
+    baseline = original.knownBaseline()
     statement = original.statement
     self.new = new
     self.change = change

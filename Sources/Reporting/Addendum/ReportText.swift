@@ -1,6 +1,7 @@
 import Catalog
 import Diagnosis
 import PlanModel
+import PlanReading
 
 /// What can be read back from a report that was written earlier.
 public struct ReportText: Sendable, Equatable {
@@ -54,9 +55,10 @@ public struct ReportText: Sendable, Equatable {
 
   static let title = "SQL Query Explainability — Diagnostic Report"
 
-  /// The comment's baseline, else what the report's own sections say; `plan` is ``planText`` as read.
-  public func baseline(recoveredFrom plan: ExplainedPlan?) -> Baseline {
+  /// The comment's baseline; where it was lost, one from the report's own sections and its plan.
+  public func knownBaseline() -> Baseline {
     if let baseline { return baseline }
+    let plan = try? PlanReader.read(planText).plan
     var figures = plan.map(PlanFigures.init) ?? PlanFigures()
     figures.planningTime = planningTime ?? figures.planningTime
     figures.executionTime = executionTime ?? figures.executionTime

@@ -20,7 +20,7 @@ struct ExperimentGrid {
   }
 
   private func structure(_ variant: ExperimentVariant) -> String {
-    variant.plan.map { Markdown.code(PlanStructure($0).outline) } ?? "not known"
+    variant.plan.map { Markdown.code($0.shape) } ?? "not known"
   }
 
   private func time(_ variant: ExperimentVariant) -> String {

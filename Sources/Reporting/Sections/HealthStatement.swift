@@ -28,7 +28,7 @@ struct HealthStatement {
   }
 
   private static func costliest(_ measures: PlanMeasures) -> String? {
-    guard let top = measures.ranking.first, let own = measures.nodes[top].own else { return nil }
+    guard let top = measures.ranking.first, let own = measures.ownTime(of: top) else { return nil }
     return
       "The costliest node, \(Markdown.code(measures.label(of: top))), took \(Figure.milliseconds(own)) by itself."
   }

@@ -26,6 +26,6 @@ struct PlanLines {
     let rows = node.estimate.map { " (estimated rows=\(Figure.count($0.planRows)))" } ?? ""
     let actual =
       node.actual.figures.map { " (actual rows=\(Figure.count($0.rows)) loops=\(Figure.count($0.loops)))" } ?? ""
-    return nodeLabel(node) + rows + actual
+    return node.label + rows + actual
   }
 }

@@ -45,10 +45,9 @@ struct PlanOverviewView {
     rank: Int, _ index: Int, _ plan: ExplainedPlan, _ measures: PlanMeasures
   ) -> Row {
     let node = plan.nodes[index]
-    let measure = measures.nodes[index]
     return Row(
       rank: "\(rank)", node: Markdown.cell(Markdown.code(measures.label(of: index))),
-      duration: measure.duration.map(Figure.milliseconds) ?? "no time",
+      duration: measures.duration(of: index),
       share: measures.share(of: index), own: measures.own(of: index),
       estimated: node.estimate.map { Figure.count($0.planRows) } ?? "not printed",
       actual: actual(node), error: measures.error(of: index).map(Figure.ratio) ?? "–")

@@ -11,7 +11,7 @@ struct PlanRemarks {
   static let outsideShare = 0.05
 
   var lines: [String] {
-    [unlisted, accounted, outside, inferred, jit].compactMap { $0 } + triggers
+    [unlisted, accounted, outside, afterRoot, inferred, neverExecuted, jit].compactMap { $0 } + triggers
   }
 
   private var unlisted: String? {
@@ -19,7 +19,7 @@ struct PlanRemarks {
     guard !rest.isEmpty else { return nil }
     let nodes = rest.count == 1 ? "1 more node is" : "\(rest.count) more nodes are"
     guard measures.isTimed else { return "\(nodes) not listed." }
-    let own = rest.reduce(0) { $0 + (measures.nodes[$1].own ?? 0) }
+    let own = rest.reduce(0) { $0 + (measures.ownTime(of: $1) ?? 0) }
     return "\(nodes) not listed: \(Figure.milliseconds(own)) own time in all."
   }
 
@@ -35,6 +35,20 @@ struct PlanRemarks {
     guard rest / execution > Self.outsideShare else { return nil }
     return
       "\(Figure.milliseconds(rest)) of the Execution Time (\(Figure.percent(rest / execution))) lies outside the tree: executor start-up and shutdown, and triggers."
+  }
+
+  private var afterRoot: String? {
+    guard measures.timeAfterRoot > 0 else { return nil }
+    return
+      "\(Figure.milliseconds(measures.timeAfterRoot)) went into data-modifying CTEs that ran after the root had finished; they are not part of its duration."
+  }
+
+  private var neverExecuted: String? {
+    switch measures.neverExecuted {
+    case 0: nil
+    case 1: "1 node was never executed: the plan had it, the run did not need it."
+    default: "\(measures.neverExecuted) nodes were never executed: the plan had them, the run did not need them."
+    }
   }
 
   private var inferred: String? {

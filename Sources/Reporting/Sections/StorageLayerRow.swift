@@ -45,7 +45,7 @@ struct StorageLayerRow {
 
   private static func row(_ node: PlanNode, layer: String, key: String, predicate: String) -> StorageLayerRow {
     StorageLayerRow(
-      node: Markdown.cell(Markdown.code(nodeLabel(node))), layer: layer, key: Markdown.code(key),
+      node: Markdown.cell(Markdown.code(node.label)), layer: layer, key: Markdown.code(key),
       predicate: Markdown.cell(predicate))
   }
 }

@@ -1,6 +1,7 @@
 import Catalog
 import Diagnosis
 import PlanModel
+import struct Statements.Redactor
 
 /// `## Support Request Template`: what a vendor needs, without any value from a table or the statement.
 struct SupportRequestView {
@@ -24,32 +25,32 @@ struct SupportRequestView {
   }
 
   init(_ report: DiagnosticReport) {
-    var redaction = LiteralRedaction(report)
+    var redactor = Redactor(avoiding: [report.statement.ran ?? report.statement.original ?? "", report.planText])
     let bug = report.findings.findings.first { $0.severity == .bugReport }
     subject = "Impossible row counts in the EXPLAIN ANALYZE output of \(report.engine.name)"
     queryIdentifier = report.plan.queryIdentifier ?? "not reported"
     engine = report.server.map { Markdown.prose($0.version) } ?? report.engine.name
-    description = Self.description(bug, report, &redaction)
+    description = Self.description(bug, report)
     tables = report.evidence.relations.map(Self.table)
     indexUse = Self.indexUse(report)
-    let definitions = Self.definitions(report.evidence).map { redaction.sql($0) }
+    let definitions = Self.definitions(report.evidence).map { redactor.redact(indexDefinition: $0) + ";" }
     indexes = definitions.isEmpty ? nil : .sql(definitions.joined(separator: "\n"))
     noIndexes = definitions.isEmpty ? "No index definition is known." : nil
     dpu = QueryInformationView.dpu(report.plan.dpu)
-    statement = (report.statement.ran ?? report.statement.original).map { .sql(redaction.sql($0)) }
-    plan = .text(redaction.plan(report.planText))
+    statement = (report.statement.ran ?? report.statement.original).map { .sql(redactor.redact(sql: $0)) }
+    plan = .text(redactor.redact(planText: report.planText))
   }
 
   /// What was seen and where, why it cannot be, and what that means for the result.
   private static func description(
-    _ bug: RankedFinding?, _ report: DiagnosticReport, _ redaction: inout LiteralRedaction
+    _ bug: RankedFinding?, _ report: DiagnosticReport
   ) -> String {
     let nodes = bug?.finding.blamedNodes.filter(report.plan.nodes.indices.contains) ?? []
     let seen = nodes.map { index -> String in
       let node = report.plan.nodes[index]
       let figures = node.actual.figures
       return
-        "\(Markdown.code(nodeLabel(node))) reports \(figures.map { Figure.count($0.rows) } ?? "no") rows in each of \(figures.map { Figure.count($0.loops) } ?? "no") loops"
+        "\(Markdown.code(node.label)) reports \(figures.map { Figure.count($0.rows) } ?? "no") rows in each of \(figures.map { Figure.count($0.loops) } ?? "no") loops"
     }.joined(separator: "; ")
     let lead = seen.isEmpty ? "The plan below reports impossible figures." : "In the plan below, \(seen)."
     return
@@ -83,6 +84,6 @@ struct SupportRequestView {
   }
 
   private static func definitions(_ evidence: EvidenceBook) -> [String] {
-    evidence.relations.flatMap { $0.indexes ?? [] }.map { $0.definition + ";" }
+    evidence.relations.flatMap { $0.indexes ?? [] }.map(\.definition)
   }
 }

@@ -35,28 +35,7 @@ enum OrdersReport {
     Execution Time: 2024.118 ms
     """
 
-  static let plan = ExplainedPlan(
-    nodes: [
-      node(
-        NodeType("Sort"), parent: nil, cost: (28453.10, 28453.35), rows: 100, width: 44,
-        actual: ran(2019.402, 2019.950, rows: 4200), [PlanProperty(.sortKey, "o.created_at")]),
-      node(
-        NodeType("Nested Loop"), parent: 0, cost: (0.29, 28449.78), rows: 100, width: 44,
-        actual: ran(0.411, 2010.114, rows: 4200)),
-      node(
-        NodeType("Seq Scan"), parent: 1, on: RelationReference(schema: "public", name: "orders", alias: "o"),
-        cost: (0, 27700), rows: 100, width: 28, actual: ran(0.320, 1842.317, rows: 4200),
-        [
-          PlanProperty(.filter, "((o.note <> 'a -- b --> c'::text) AND (o.status = 'pending'::text))"),
-          PlanProperty(.rowsRemovedByFilter, "1045800"),
-        ]),
-      node(
-        NodeType("Index Scan"), parent: 1, on: RelationReference(schema: "public", name: "customers", alias: "c"),
-        using: "customers_pkey", cost: (0.29, 7.50), rows: 1, width: 24,
-        actual: ran(0.035, 0.036, rows: 1, loops: 4200), [PlanProperty(.indexCond, "(c.id = o.customer_id)")]),
-    ],
-    planningTime: 0.812, executionTime: 2024.118, queryIdentifier: "-4467829837465123",
-    settings: [PlanProperty("work_mem", "64MB"), PlanProperty("random_page_cost", "1.1")])
+  static let plan = readPlan(planText)
 
   static let orders = QualifiedName(schema: "public", name: "orders")
   static let customers = QualifiedName(schema: "public", name: "customers")

@@ -1,5 +1,5 @@
-import Testing
 import Reporting
+import Testing
 
 /// A report of fixed values under a name.
 struct SampleReport: Sendable, CustomTestStringConvertible {
@@ -9,5 +9,12 @@ struct SampleReport: Sendable, CustomTestStringConvertible {
 }
 
 enum SampleReports {
-  static let all = [SampleReport(name: "postgres-findings", report: OrdersReport.report)]
+  static let all = [
+    SampleReport(name: "postgres-findings", report: OrdersReport.report),
+    SampleReport(name: "postgres-healthy", report: HealthyReport.report),
+    SampleReport(name: "postgres-update-over-30s", report: LongUpdateReport.report),
+    SampleReport(name: "postgres-capture-timed-out", report: TimedOutReport.report),
+    SampleReport(name: "dsql-offline", report: AccountReport.report),
+    SampleReport(name: "dsql-anomaly", report: AnomalyReport.report),
+  ]
 }
