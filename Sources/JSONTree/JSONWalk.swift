@@ -11,14 +11,14 @@ extension JSONValue {
 
   /// Every member at any depth whose value is an object, in document order.
   public var objects: some Sequence<(key: String, value: JSONValue)> {
-    ((index + 1)..<lastPosition).lazy
+    keyPositions.lazy
       .filter { tree.entries[$0].kind == .key && tree.entries[$0 + 1].kind == .object }
       .map { (JSONValue(tree: tree, index: $0).keyText, JSONValue(tree: tree, index: $0 + 1)) }
   }
 
   /// The values of the members of that name at any depth, in document order.
   public func descendants(named name: StaticString) -> [JSONValue] {
-    ((index + 1)..<max(index + 1, lastPosition)).compactMap {
+    keyPositions.compactMap {
       isKey($0, name) ? JSONValue(tree: tree, index: $0 + 1) : nil
     }
   }
@@ -71,6 +71,9 @@ extension JSONValue {
     guard entry.kind == .key, Int(entry.end - entry.start) == length, !entry.escaped else { return false }
     return (0..<length).allSatisfy { tree.bytes[Int(entry.start) + $0] == name.utf8Start[$0] }
   }
+
+  /// Where keys can stand: the last entry is a value.
+  private var keyPositions: Range<Int> { (index + 1)..<max(index + 1, lastPosition) }
 
   private var lastPosition: Int { Int(tree.entries[index].next) - 1 }
 
