@@ -9,37 +9,27 @@ extension JSONValue {
     return (JSONValue(tree: tree, index: index + 1).keyText, JSONValue(tree: tree, index: index + 2))
   }
 
-  /// Every member at any depth, this value's own members first, in document order.
-  public var descendants: some Sequence<(key: String, value: JSONValue)> {
-    ((index + 1)..<(lastPosition + 1)).lazy
-      .filter { tree.entries[$0].kind == .key }
+  /// Every member at any depth whose value is an object, in document order.
+  public var objects: some Sequence<(key: String, value: JSONValue)> {
+    keyPositions.lazy
+      .filter { tree.entries[$0].kind == .key && tree.entries[$0 + 1].kind == .object }
       .map { (JSONValue(tree: tree, index: $0).keyText, JSONValue(tree: tree, index: $0 + 1)) }
   }
 
   /// The values of the members of that name at any depth, in document order.
   public func descendants(named name: StaticString) -> [JSONValue] {
-    let length = name.utf8CodeUnitCount
-    return ((index + 1)..<(lastPosition + 1)).compactMap { position in
-      let entry = tree.entries[position]
-      guard entry.kind == .key, Int(entry.end - entry.start) == length, !entry.escaped else { return nil }
-      let matches = (0..<length).allSatisfy { tree.bytes[Int(entry.start) + $0] == name.utf8Start[$0] }
-      return matches ? JSONValue(tree: tree, index: position + 1) : nil
+    keyPositions.compactMap {
+      isKey($0, name) ? JSONValue(tree: tree, index: $0 + 1) : nil
     }
   }
 
-  /// Every member at any depth but for what is inside members of the given name: those are named, not
-  /// entered.
-  public func descendants(notInside name: StaticString) -> [(key: String, value: JSONValue)] {
-    var result: [(key: String, value: JSONValue)] = []
+  /// The same without what is inside members of another name.
+  public func descendants(named name: StaticString, notInside other: StaticString) -> [JSONValue] {
+    var result: [JSONValue] = []
     var position = index + 1
-    while position <= lastPosition {
-      guard tree.entries[position].kind == .key else {
-        position += 1
-        continue
-      }
-      let key = JSONValue(tree: tree, index: position).keyText
-      result.append((key, JSONValue(tree: tree, index: position + 1)))
-      position = key == name.description ? Int(tree.entries[position + 1].next) : position + 1
+    while position < lastPosition {
+      if isKey(position, name) { result.append(JSONValue(tree: tree, index: position + 1)) }
+      position = isKey(position, other) ? Int(tree.entries[position + 1].next) : position + 1
     }
     return result
   }
@@ -74,6 +64,16 @@ extension JSONValue {
         .elementsEqual(other.tree.bytes[Int(second.start)..<Int(second.end)])
     }
   }
+
+  private func isKey(_ position: Int, _ name: StaticString) -> Bool {
+    let entry = tree.entries[position]
+    let length = name.utf8CodeUnitCount
+    guard entry.kind == .key, Int(entry.end - entry.start) == length, !entry.escaped else { return false }
+    return (0..<length).allSatisfy { tree.bytes[Int(entry.start) + $0] == name.utf8Start[$0] }
+  }
+
+  /// Where keys can stand: the last entry is a value.
+  private var keyPositions: Range<Int> { (index + 1)..<max(index + 1, lastPosition) }
 
   private var lastPosition: Int { Int(tree.entries[index].next) - 1 }
 

@@ -337,6 +337,14 @@ func verdict(on sql: String, values: Set<Int> = []) -> String {
     #expect(admitted.original == sql)
   }
 
+  @Test func explainsEachNoteInOneParagraph() throws {
+    let notes = try Admission.admit(
+      StatementText("WITH q AS (SELECT 1 FROM u FOR SHARE) DELETE FROM t USING q RETURNING 1")
+    ).notes.map(\.description)
+    #expect(notes.map { $0.prefix { $0 != " " } } == ["FOR", "DELETE", "RETURNING", "A"])
+    #expect(notes.allSatisfy { $0.hasSuffix(".") && !$0.contains("\n") })
+  }
+
   @Test func givesOneFingerprintToStatementsThatDifferInConstants() throws {
     let first = try Admission.admit(StatementText("SELECT a FROM t WHERE b = 1"))
     let second = try Admission.admit(StatementText("select a  from t where b = 27;"))

@@ -95,11 +95,27 @@ struct RewriteCase: Sendable, CustomTestStringConvertible {
       "WITH q AS (SELECT 1 AS id) SELECT t.ctid, 1\nFROM q, t\nWHERE t.id = q.id"),
     .init(
       "WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM r WHERE n < 5) UPDATE t SET a = n FROM r WHERE id = n",
-      "WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM r WHERE n < 5) SELECT t.ctid, n\nFROM r, t\nWHERE id = n"
+      "WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM r WHERE n < 5) SELECT t.ctid, r.*::record, n\nFROM r, t\nWHERE id = n"
     ),
     .init(
       "WITH update AS (SELECT 1 AS set) UPDATE t SET a = update.set FROM update",
       "WITH update AS (SELECT 1 AS set) SELECT t.ctid, update.set\nFROM update, t"),
+    .init(
+      "UPDATE t SET n = q.n FROM (SELECT id, count(*) AS n FROM u GROUP BY id) AS q WHERE t.id = q.id",
+      "SELECT t.ctid, q.*::record, q.n\nFROM (SELECT id, count(*) AS n FROM u GROUP BY id) AS q, t\nWHERE t.id = q.id",
+      allColumns:
+        "SELECT t.*, q.n\nFROM (SELECT id, count(*) AS n FROM u GROUP BY id) AS q, t\nWHERE t.id = q.id"),
+    .init(
+      "DELETE FROM t USING (SELECT id FROM u ORDER BY id LIMIT 5) AS \"Q\", (SELECT id FROM v) AS w WHERE t.id = w.id",
+      "SELECT t.ctid, \"Q\".*::record\nFROM (SELECT id FROM u ORDER BY id LIMIT 5) AS \"Q\", (SELECT id FROM v) AS w, t\nWHERE t.id = w.id"
+    ),
+    .init(
+      "UPDATE t SET a = v.y FROM (VALUES (1, 2), (3, 4)) AS v (x, y) WHERE t.id = v.x",
+      "SELECT t.ctid, v.*::record, v.y\nFROM (VALUES (1, 2), (3, 4)) AS v (x, y), t\nWHERE t.id = v.x"),
+    .init(
+      "WITH q AS (SELECT id FROM u) DELETE FROM t USING q AS a, q AS b WHERE t.id = a.id",
+      "WITH q AS (SELECT id FROM u) SELECT t.ctid, a.*::record, b.*::record\nFROM q AS a, q AS b, t\nWHERE t.id = a.id"
+    ),
     .init("UPDATE t SET a = 1 RETURNING a, b", "SELECT t.ctid, 1\nFROM t"),
     .init(
       "UPDATE t SET a = 1 WHERE b = 2 -- why\n RETURNING a -- what\n, b",
@@ -142,7 +158,7 @@ struct RewriteCase: Sendable, CustomTestStringConvertible {
       "SELECT t.ctid, u.ctid, v.ctid\nFROM u LEFT JOIN v ON u.x IS DISTINCT FROM v.x, t\nWHERE t.id = u.id"),
     .init(
       "WITH d AS MATERIALIZED (SELECT id FROM u) DELETE FROM t USING d WHERE t.id = d.id",
-      "WITH d AS MATERIALIZED (SELECT id FROM u) SELECT t.ctid\nFROM d, t\nWHERE t.id = d.id"),
+      "WITH d AS MATERIALIZED (SELECT id FROM u) SELECT t.ctid, d.*::record\nFROM d, t\nWHERE t.id = d.id"),
     .init(
       "WITH delete AS (SELECT 1 AS using) DELETE FROM t USING delete WHERE a = delete.using",
       "WITH delete AS (SELECT 1 AS using) SELECT t.ctid\nFROM delete, t\nWHERE a = delete.using"),

@@ -80,6 +80,27 @@ extension SyntaxProblem: CustomStringConvertible {
   }
 }
 
+extension AdmissionNote: CustomStringConvertible {
+  /// One sentence for the report.
+  public var description: String {
+    switch self {
+    case .lockingDropped(let clauses):
+      "\(clauses.joined(separator: ", ")) was left out: a read-only transaction locks no rows. "
+        + "Parallel plans are off, as they would be with it."
+    case .rewritten(let origin, .rowIdentifiers):
+      "\(origin.rawValue) was rewritten to the SELECT that finds its rows. "
+        + "Foreign keys, triggers, index maintenance and locks are not part of this plan."
+    case .rewritten(let origin, .allColumns):
+      "\(origin.rawValue) was rewritten to a SELECT of all columns of its rows. "
+        + "Foreign keys, triggers, index maintenance and locks are not part of this plan."
+    case .returningDropped: "RETURNING was left out: it does not change which rows are found."
+    case .rowsMayRepeat(let origin):
+      "A row that is matched more than once is counted each time here, but the \(origin.rawValue) would "
+        + "change it once: the number of rows may be higher than what it reports."
+    }
+  }
+}
+
 extension FunctionObjection {
   /// Why, as the second half of a sentence about the function.
   public var reason: String {

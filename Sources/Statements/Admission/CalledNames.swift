@@ -14,7 +14,7 @@ public struct CalledNames: Sendable, Hashable {
 
   init(_ parsed: ParsedStatement) {
     var collector = NameCollector()
-    for (key, value) in parsed.tree.root.descendants where value.kind == .object {
+    for (key, value) in parsed.tree.root.objects {
       collector.visit(SyntaxNode(kind: key, fields: value))
     }
     functions = collector.functions

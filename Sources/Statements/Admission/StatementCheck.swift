@@ -37,8 +37,7 @@ struct StatementCheck {
   /// No grammar lets another statement stand inside a query but as a CTE. Should a newer one do so, it
   /// is not admitted.
   private func rejectNestedStatements(_ root: SyntaxNode) throws(AdmissionError) {
-    for (key, value) in root.fields.descendants
-    where value.kind == .object && key.hasSuffix("Stmt") && key != "SelectStmt" {
+    for (key, value) in root.fields.objects where key.hasSuffix("Stmt") && key != "SelectStmt" {
       let name = StatementKind.name(of: SyntaxNode(kind: key, fields: value), in: parsed.source, from: 0)
       throw .statement(name: name, rule: StatementKind.rule(for: key))
     }

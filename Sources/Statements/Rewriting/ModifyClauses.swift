@@ -18,44 +18,44 @@ struct ModifyClauses {
   /// `nil` where the tokens do not have the shape that the tree promises.
   init?(_ root: SyntaxNode, in source: SourceTokens) {
     let isUpdate = root.kind == "UpdateStmt"
-    guard let location = root.fields["relation"]?["location"]?.int,
-      let verb = source.tokens[..<source.firstToken(from: location)].indices
-        .last(where: { source.keyword($0) == (isUpdate ? .update : .delete) })
-    else { return nil }
-    prefix = source.slice(0..<source.tokens[verb].start)
-    let targetStart = verb + (isUpdate ? 1 : 2)
-    let targetEnd = Self.endOfTarget(root, from: source.firstToken(from: location), in: source)
-
-    /// The first clause keyword from a token on; FROM belongs to IS DISTINCT FROM where that precedes it.
-    func boundary(_ keywords: Set<Keyword>, from start: Int) -> Int? {
-      guard start <= source.tokens.count else { return nil }
-      return source.firstOutsideBrackets(start..<source.tokens.count) { index in
-        source.keyword(index).map(keywords.contains) == true && source.keyword(index - 1) != .distinct
-      }
-    }
-    func bytes(from keyword: Int, to next: Int?) -> Range<Int> {
-      source.trimmed(between: keyword, and: next ?? source.tokens.count)
-    }
-
-    var setList: Range<Int>?
-    var next: Int? = targetEnd
+    guard let location = root.fields["relation"]?["location"]?.int else { return nil }
+    let name = source.firstToken(from: location)
+    let verb = source.tokens[..<name].indices.last { source.keyword($0) == (isUpdate ? .update : .delete) }
+    guard let verb else { return nil }
+    let targetEnd = Self.endOfTarget(root, from: name, in: source)
+    var rest: Int? = targetEnd
     if isUpdate {
       guard source.keyword(targetEnd) == .set else { return nil }
-      let end = boundary([.from, .where, .returning], from: targetEnd + 1)
-      setList = (targetEnd + 1)..<(end ?? source.tokens.count)
-      next = end
+      rest = Self.nextClause([.from, .where, .returning], from: targetEnd + 1, in: source)
     }
-    assignments = setList
-    target = source.trimmed(between: targetStart - 1, and: targetEnd)
-    var lists: [Keyword: Range<Int>] = [:]
-    while let start = next, let keyword = source.keyword(start) {
-      next = keyword == .returning ? nil : boundary([.where, .returning], from: start + 1)
-      lists[keyword] = bytes(from: start, to: next)
-    }
+    assignments = isUpdate ? (targetEnd + 1)..<(rest ?? source.tokens.count) : nil
+    prefix = source.slice(0..<source.tokens[verb].start)
+    // FROM of DELETE FROM stands before its target.
+    target = source.trimmed(between: isUpdate ? verb : verb + 1, and: targetEnd)
+    let lists = Self.lists(from: rest, in: source)
     sources = lists[isUpdate ? .from : .using]
     condition = lists[.where]
     returning = lists[.returning]
     sourcesEndInComment = sources.map { source.endsInLineComment($0) } ?? false
+  }
+
+  /// What stands behind FROM, USING, WHERE and RETURNING.
+  private static func lists(from start: Int?, in source: SourceTokens) -> [Keyword: Range<Int>] {
+    var lists: [Keyword: Range<Int>] = [:]
+    var next = start
+    while let clause = next, let keyword = source.keyword(clause) {
+      next = keyword == .returning ? nil : nextClause([.where, .returning], from: clause + 1, in: source)
+      lists[keyword] = source.trimmed(between: clause, and: next ?? source.tokens.count)
+    }
+    return lists
+  }
+
+  /// The first of the keywords outside brackets; FROM belongs to IS DISTINCT FROM where that precedes it.
+  private static func nextClause(_ keywords: Set<Keyword>, from start: Int, in source: SourceTokens) -> Int? {
+    guard start <= source.tokens.count else { return nil }
+    return source.firstOutsideBrackets(start..<source.tokens.count) { index in
+      source.keyword(index).map(keywords.contains) == true && source.keyword(index - 1) != .distinct
+    }
   }
 
   /// The token behind the target: its name, `*`, the closing bracket of ONLY and the alias.

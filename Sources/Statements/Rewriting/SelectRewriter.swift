@@ -75,68 +75,17 @@ struct SelectRewriter {
   }
 
   private var selectList: String {
-    let items = identities + clauses.assignedExpressions(in: statement.source)
-    // A table-less list is legal, but one column says what is selected.
-    return items.joined(separator: ", ")
+    (identities + clauses.assignedExpressions(in: statement.source)).joined(separator: ", ")
   }
 
   private var identities: [String] {
-    guard let target = SyntaxNode(kind: "RangeVar", fields: root.fields["relation"] ?? root.fields).label
-    else { return [] }
-    switch form {
-    case .allColumns: return [target + ".*"]
-    case .rowIdentifiers(let missing):
-      let names = cteNames
-      let others = SourceTables(root).tables.filter {
-        !$0.isMissing(from: missing) && !$0.isReference(to: names)
-      }
-      return ([target] + others.compactMap(\.label)).map { $0 + ".ctid" }
+    guard let target = root.fields["relation"].flatMap({ SyntaxNode(kind: "RangeVar", fields: $0).label })
+    else {
+      return []
     }
-  }
-
-  private var cteNames: Set<String> {
-    Set(
-      SyntaxNode(kind: "WithClause", fields: root.fields["withClause"] ?? root.fields).children("ctes")
-        .compactMap { $0.text("ctename") })
-  }
-}
-
-extension SyntaxNode {
-  /// How the columns of a RangeVar are addressed, quoted.
-  fileprivate var label: String? {
-    if let alias = fields["alias"]?["aliasname"]?.string { return SQLIdentifier(alias).quoted }
-    return text("relname").map { QualifiedName(schema: text("schemaname"), name: $0).quoted }
-  }
-
-  fileprivate func isMissing(from relations: Set<QualifiedName>) -> Bool {
-    guard let name = text("relname") else { return true }
-    return relations.contains(QualifiedName(schema: text("schemaname"), name: name))
-      || relations.contains(QualifiedName(schema: nil, name: name))
-  }
-
-  /// A name without a schema that a WITH clause defines is no table.
-  fileprivate func isReference(to names: Set<String>) -> Bool {
-    text("schemaname") == nil && text("relname").map(names.contains) == true
-  }
-}
-
-/// The tables of FROM or USING, members of joins too, in the order of the text.
-struct SourceTables {
-  private(set) var tables: [SyntaxNode] = []
-
-  init(_ root: SyntaxNode) {
-    for item in root.children("fromClause") + root.children("usingClause") { add(item) }
-  }
-
-  private mutating func add(_ item: SyntaxNode) {
-    switch item.kind {
-    case "RangeVar": tables.append(item)
-    case "RangeTableSample": item.child("relation").map { add($0) }
-    // The alias of a join hides the tables inside it.
-    case "JoinExpr" where item.fields["alias"] == nil:
-      item.child("larg").map { add($0) }
-      item.child("rarg").map { add($0) }
-    default: break
+    return switch form {
+    case .allColumns: [target + ".*"]
+    case .rowIdentifiers(let missing): [target + ".ctid"] + RowIdentities(root, missing: missing).expressions
     }
   }
 }

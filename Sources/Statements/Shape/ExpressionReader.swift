@@ -4,16 +4,15 @@ import JSONTree
 extension ShapeReader {
   /// The columns in an expression; those of sub-selects belong to other blocks.
   func columns(in value: JSONValue) -> [ColumnReference] {
-    value.descendants(notInside: "subselect").compactMap { key, fields in
-      key == "ColumnRef" && fields.kind == .object ? resolve(SyntaxNode(kind: key, fields: fields)) : nil
+    value.descendants(named: "ColumnRef", notInside: "subselect").compactMap {
+      resolve(SyntaxNode(kind: "ColumnRef", fields: $0))
     }
   }
 
   /// The names of the functions in an expression, without schema.
   func functions(in value: JSONValue) -> [String] {
-    value.descendants(notInside: "subselect").compactMap { key, fields in
-      key == "FuncCall" && fields.kind == .object
-        ? SyntaxNode(kind: key, fields: fields).names("funcname").last : nil
+    value.descendants(named: "FuncCall", notInside: "subselect").compactMap {
+      SyntaxNode(kind: "FuncCall", fields: $0).names("funcname").last
     }
   }
 
@@ -116,7 +115,8 @@ extension ShapeReader {
     let fields = node.fields
     if fields["isnull"]?.bool == true { return SQLConstant(kind: .null, text: "") }
     if let value = fields["ival"] {
-      return SQLConstant(kind: .integer, text: value["ival"]?.numberText ?? "0")
+      return SQLConstant(
+        kind: .integer, text: value["ival"]?.numberText ?? integerAsWritten(at: node.location))
     }
     if let value = fields["fval"] { return SQLConstant(kind: .decimal, text: value["fval"]?.string ?? "") }
     if let value = fields["boolval"] {
@@ -126,21 +126,35 @@ extension ShapeReader {
     return SQLConstant(kind: .bits, text: fields["bsval"]?["bsval"]?.string ?? "")
   }
 
+  /// libpg_query 15 prints neither 0 nor negative whole numbers, so the text has to tell.
+  private func integerAsWritten(at location: Int?) -> String {
+    guard let location else { return "0" }
+    let source = text.source
+    var isNegative = false
+    for index in source.firstToken(from: location)..<source.tokens.count {
+      if source.tokens[index].kind == .number { return (isNegative ? "-" : "") + source.text(at: index) }
+      guard source.isSymbol(index, "-") || source.isSymbol(index, "(") else { break }
+      if source.isSymbol(index, "-") { isNegative.toggle() }
+    }
+    return "0"
+  }
+
   // MARK: Sub-selects
 
   /// Reads the sub-selects of an expression as blocks of their own.
   mutating func readSubLinks(_ value: JSONValue, clause: ColumnUse.Clause) {
-    var negated: Set<Int> = []
-    for (key, fields) in value.descendants(notInside: "subselect") where fields.kind == .object {
-      if key == "BoolExpr", fields["boolop"]?.string == "NOT_EXPR",
-        let link = fields["args"]?.elements.first?.firstMember, link.key == "SubLink"
-      {
-        negated.insert(link.value.position)
-      }
-      if key == "SubLink" {
-        readSubLink(fields, isNegated: negated.contains(fields.position), clause: clause)
-      }
-    }
+    let links = value.descendants(named: "SubLink", notInside: "subselect")
+    guard !links.isEmpty else { return }
+    let negated = value.descendants(named: "BoolExpr", notInside: "subselect").compactMap(negatedLink)
+    for link in links { readSubLink(link, isNegated: negated.contains(link.position), clause: clause) }
+  }
+
+  /// The place of a sub-link that NOT stands directly before.
+  private func negatedLink(_ expression: JSONValue) -> Int? {
+    guard expression["boolop"]?.string == "NOT_EXPR",
+      let argument = expression["args"]?.elements.first?.firstMember, argument.key == "SubLink"
+    else { return nil }
+    return argument.value.position
   }
 
   mutating func readSubLink(_ fields: JSONValue, isNegated: Bool, clause: ColumnUse.Clause) {

@@ -70,9 +70,8 @@ extension ShapeReader {
   // MARK: Aggregates
 
   mutating func readAggregates(_ value: JSONValue) {
-    for (key, fields) in value.descendants(notInside: "subselect")
-    where key == "FuncCall" && fields.kind == .object {
-      let call = SyntaxNode(kind: key, fields: fields)
+    for fields in value.descendants(named: "FuncCall", notInside: "subselect") {
+      let call = SyntaxNode(kind: "FuncCall", fields: fields)
       if fields["over"] != nil {
         shape.blocks[block].hasWindowFunction = true
       } else if let name = call.names("funcname").last, Self.aggregateNames.contains(name) {
@@ -85,7 +84,7 @@ extension ShapeReader {
     }
   }
 
-  private static let aggregateNames: Set<String> = [
+  static let aggregateNames: Set<String> = [
     "any_value", "array_agg", "avg", "bit_and", "bit_or", "bit_xor", "bool_and", "bool_or", "corr", "count",
     "covar_pop", "covar_samp", "every", "json_agg", "json_object_agg", "jsonb_agg", "jsonb_object_agg", "max",
     "min", "mode", "percentile_cont", "percentile_disc", "range_agg", "range_intersect_agg", "regr_count",

@@ -32,28 +32,41 @@ extension ShapeReader {
 
   // MARK: One predicate
 
-  private func predicate(_ node: SyntaxNode, in range: Range<Int>?, place: ColumnPredicate.Place)
-    -> ColumnPredicate
-  {
-    var test = test(node)
+  /// OR, AND and NOT inside each other: what nests deeper is not taken apart any further.
+  private static let deepestBranch = 50
+
+  private func predicate(
+    _ node: SyntaxNode, in range: Range<Int>?, place: ColumnPredicate.Place, depth: Int = 0
+  ) -> ColumnPredicate {
     var branches: [ColumnPredicate] = []
-    if node.kind == "BoolExpr" {
-      branches = members(node, in: range).map { predicate($0.node, in: $0.range, place: place) }
+    if node.kind == "BoolExpr", depth < Self.deepestBranch {
+      branches = members(node, in: range).map {
+        predicate($0.node, in: $0.range, place: place, depth: depth + 1)
+      }
     }
+    var test = test(node)
     // NOT around a comparison that has a negation of its own says the same as that.
     if case .not = test.comparison, let inner = branches.first, let negated = negation(of: inner, in: node) {
-      test = Test(column: inner.column, wrapping: inner.wrapping, comparison: negated, operand: inner.operand)
+      test = Test(
+        column: inner.column, wrapping: inner.wrapping, comparison: negated, operand: inner.operand)
       branches = []
     }
-    let value = node.fields
     return ColumnPredicate(
       block: block, place: place, column: test.column, wrapping: test.wrapping, comparison: test.comparison,
-      operand: test.operand,
-      columns: node.kind == "ColumnRef" ? [resolve(node)].compactMap(\.self) : columns(in: value),
-      functions: ownName(node) + functions(in: value),
-      hasSubSelect: node.kind == "SubLink" || hasSubSelect(value),
-      parameters: Set(value.descendants(named: "ParamRef").map { $0["number"]?.int ?? 0 }).sorted(),
+      operand: test.operand, columns: ownColumn(node) + columns(in: node.fields),
+      functions: ownName(node) + functions(in: node.fields),
+      hasSubSelect: node.kind == "SubLink" || hasSubSelect(node.fields), parameters: parameters(in: node),
       branches: branches, text: text.slice(range))
+  }
+
+  private func parameters(in node: SyntaxNode) -> [Int] {
+    let references =
+      node.fields.descendants(named: "ParamRef") + (node.kind == "ParamRef" ? [node.fields] : [])
+    return Set(references.map { $0["number"]?.int ?? 0 }).sorted()
+  }
+
+  private func ownColumn(_ node: SyntaxNode) -> [ColumnReference] {
+    node.kind == "ColumnRef" ? [resolve(node)].compactMap(\.self) : []
   }
 
   /// As a condition, NOT around a bare column keeps the rows where it is false.
