@@ -36,12 +36,8 @@ struct OwnTimes {
 
   /// A node without a time hands its children's on to the nearest ancestor that has one.
   private mutating func deductMembers(of plan: ExplainedPlan) {
-    var timedAncestor = [Int?](repeating: nil, count: plan.nodes.count)
     for (index, node) in plan.nodes.enumerated() {
-      guard let parent = node.parent else { continue }
-      let payer = wall.isTimed[parent] ? parent : timedAncestor[parent]
-      timedAncestor[index] = payer
-      guard node.relationship == .member, let payer else { continue }
+      guard node.relationship == .member, let payer = wall.timedAncestors[index] else { continue }
       milliseconds[payer] -= wall.milliseconds[index]
       tolerances[payer] += wall.uncertainties[index]
     }

@@ -58,7 +58,7 @@ public struct PlanTimings: Sendable, Equatable {
       isInferred: work.isBelowGather[index]
         && !plan.nodes[index].workers.contains { $0.actual.figures != nil },
       isNeverExecuted: plan.nodes[index].actual == .neverExecuted,
-      standIn: isTimed ? nil : plan.ancestors(of: index).first { wall.isTimed[$0] },
+      standIn: isTimed ? nil : wall.timedAncestors[index],
       chargedSubplans: own.charged[index])
   }
 }

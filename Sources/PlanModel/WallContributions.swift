@@ -6,6 +6,8 @@ struct WallContributions {
   private(set) var durations: [Double]
   /// Whether a time is known; a node that was never executed took 0.
   private(set) var isTimed: [Bool]
+  /// The nearest ancestor whose time is known.
+  let timedAncestors: [Int?]
   /// Half the last printed decimal, over all loops.
   private(set) var uncertainties: [Double]
 
@@ -17,6 +19,7 @@ struct WallContributions {
     durations = milliseconds
     uncertainties = milliseconds
     isTimed = plan.nodes.map { $0.isTimed }
+    timedAncestors = Self.timedAncestors(plan, isTimed)
     var divisors = work.processes
     for (index, node) in plan.nodes.enumerated() {
       guard let figures = node.actual.figures, let time = figures.totalTime, isTimed[index] else { continue }
@@ -25,6 +28,15 @@ struct WallContributions {
       milliseconds[index] = durations[index] / divisors[index]
       uncertainties[index] = Self.halfOfLastDecimal * figures.loops / divisors[index]
     }
+  }
+
+  private static func timedAncestors(_ plan: ExplainedPlan, _ isTimed: [Bool]) -> [Int?] {
+    var nearest = [Int?](repeating: nil, count: plan.nodes.count)
+    for (index, node) in plan.nodes.enumerated() {
+      guard let parent = node.parent else { continue }
+      nearest[index] = isTimed[parent] ? parent : nearest[parent]
+    }
+    return nearest
   }
 
   /// By what the duration of a node is divided; ancestors are computed already.

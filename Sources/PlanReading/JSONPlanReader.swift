@@ -27,16 +27,17 @@ enum JSONPlanReader {
     let queries = tree.root.kind == .array ? tree.root.elements : [tree.root]
     let withPlan = queries.filter { $0["Plan"]?["Node Type"]?.string != nil }
     guard let query = withPlan.first, let root = query["Plan"] else { throw .noPlan }
-    var plan = ExplainedPlan(nodes: nodes(from: root))
-    JSONTrailers.read(query, isVerbose: root["Output"] != nil, into: &plan)
+    // A quote inside a literal is escaped, so this is a key. Not every node prints it.
+    let isVerbose = text.offset(of: "\"Output\":") != nil
+    var plan = ExplainedPlan(nodes: nodes(from: root, isVerbose: isVerbose))
+    JSONTrailers.read(query, isVerbose: isVerbose, into: &plan)
     return Reading(
       plan: plan, otherRoots: withPlan.dropFirst().compactMap { $0["Plan"]?["Node Type"]?.string },
       byteCount: tree.byteCount)
   }
 
   /// The tree in preorder, by a stack of nodes that are still to be read.
-  private static func nodes(from root: JSONValue) -> [PlanNode] {
-    let isVerbose = root["Output"] != nil || root["Schema"] != nil
+  private static func nodes(from root: JSONValue, isVerbose: Bool) -> [PlanNode] {
     var nodes: [PlanNode] = []
     var pending: [(value: JSONValue, parent: Int?)] = [(root, nil)]
     while let (value, parent) = pending.popLast() {

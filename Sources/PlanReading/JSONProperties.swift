@@ -58,7 +58,7 @@ enum JSONProperties {
     if key.hasPrefix("Sampling") || key == "Repeatable Seed" {
       return key == "Sampling Method" ? [PlanProperty("Sampling", sampling(byName))] : []
     }
-    for line in CombinedLine.all where line.parts.contains(where: { $0.key == key }) {
+    for line in CombinedLine.all where line.applies(to: key, byName) {
       guard line.parts.first?.key == key, let value = line.text(byName) else { return [] }
       return [PlanProperty(line.key, value)]
     }
@@ -115,6 +115,11 @@ private struct CombinedLine {
   var key: PropertyKey
   var parts: [(key: String, word: String)]
 
+  /// INSERT … ON CONFLICT prints `Tuples Inserted` too, on a line of its own.
+  func applies(to key: String, _ byName: [String: JSONValue]) -> Bool {
+    parts.contains { $0.key == key } && parts.allSatisfy { byName[$0.key] != nil }
+  }
+
   /// The line's value; `nil` where all of it is 0 and TEXT prints no line.
   func text(_ byName: [String: JSONValue]) -> String? {
     let words = parts.compactMap { part -> String? in
@@ -127,6 +132,12 @@ private struct CombinedLine {
   static let all: [CombinedLine] = [
     CombinedLine(
       key: .heapBlocks, parts: [("Exact Heap Blocks", "exact"), ("Lossy Heap Blocks", "lossy")]),
+    CombinedLine(
+      key: "Tuples",
+      parts: [
+        ("Tuples Inserted", "inserted"), ("Tuples Updated", "updated"), ("Tuples Deleted", "deleted"),
+        ("Tuples Skipped", "skipped"),
+      ]),
     CombinedLine(
       key: "WAL", parts: [("WAL Records", "records"), ("WAL FPI", "fpi"), ("WAL Bytes", "bytes")]),
   ]

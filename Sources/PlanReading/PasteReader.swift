@@ -60,7 +60,7 @@ struct PasteReader {
     notes += reader.notes.map { $0.located(in: block) }
     return ReadPlan(
       plan: reader.plan, text: PlanExcerpt.text(text, from: start.line, to: reader.end), format: .text,
-      start: block.position(of: start.line.content.lowerBound), otherPlans: [], notes: [])
+      start: block.position(of: start.line.content.lowerBound))
   }
 
   private mutating func readJSON(_ start: PlanStart, of block: TextBlock, text: Bytes)
@@ -78,7 +78,7 @@ struct PasteReader {
     try checkRest(after: first + reading.byteCount, of: block, text: text)
     return ReadPlan(
       plan: reading.plan, text: text.slice(first..<first + reading.byteCount).text, format: .json,
-      start: position, otherPlans: [], notes: [])
+      start: position)
   }
 
   // MARK: What else is there

@@ -9,18 +9,28 @@ struct TextBlock {
 
   /// Where a byte of the block stood in the input.
   func position(of offset: Int) -> SourcePosition {
-    let before = bytes[..<min(offset, bytes.count)]
-    let line = before.count { $0 == 0x0A }
-    let start = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
-    guard line < origins.count else { return position(of: bytes.count - 1) }
-    let characters = bytes[start..<before.endIndex].count { $0 & 0b1100_0000 != 0b1000_0000 }
-    return SourcePosition(line: origins[line].line, column: origins[line].column + characters)
+    var first = 0
+    var end = origins.count
+    while end - first > 1 {
+      let middle = (first + end) / 2
+      if origins[middle].offset <= offset { first = middle } else { end = middle }
+    }
+    guard first < end else { return SourcePosition(line: 1, column: 1) }
+    let origin = origins[first]
+    let before = bytes[min(origin.offset, offset)..<min(offset, bytes.count)]
+    return SourcePosition(
+      line: origin.line,
+      column: origin.column + before.count { $0 & 0b1100_0000 != 0b1000_0000 && $0 != 0x0A })
   }
 }
 
-/// Line and column, counted from 1, where a line's text began before its decoration was removed.
+/// Where a line of a block stood before its decoration was removed.
 struct LineOrigin {
+  /// Offset of the line in the block.
+  var offset: Int
+  /// Line in the input, from 1.
   var line: Int
+  /// Column in the input, from 1, of what is the line's first byte in the block.
   var column: Int
 }
 
@@ -54,11 +64,10 @@ struct PastedText {
       closeBlock()
       isInTable = false
     case .row(let cell):
-      let start = line.content.lowerBound + cell.lowerBound
-      append(source.slice(start..<line.content.lowerBound + cell.upperBound), of: line, at: start)
+      let start = line.content.lowerBound
+      append(start + cell.lowerBound..<start + cell.upperBound, of: line, in: source)
     case nil:
-      let range = undecorated(line, of: source)
-      append(source.slice(range), of: line, at: range.lowerBound)
+      append(undecorated(line, of: source), of: line, in: source)
     }
   }
 
@@ -75,10 +84,13 @@ struct PastedText {
     return range
   }
 
-  private mutating func append(_ text: Bytes, of line: TextLine, at start: Int) {
-    current.bytes.append(contentsOf: text)
+  private mutating func append(_ range: Range<Int>, of line: TextLine, in source: Bytes) {
+    let (start, end) = (range.lowerBound, range.upperBound)
+    let column = source.slice(line.start..<start).count { $0 & 0b1100_0000 != 0b1000_0000 } + 1
+    current.origins.append(
+      LineOrigin(offset: current.bytes.count, line: line.number + 1, column: column))
+    current.bytes.append(contentsOf: source.slice(start..<end))
     if line.isTerminated { current.bytes.append(0x0A) }
-    current.origins.append(LineOrigin(line: line.number + 1, column: start - line.start + 1))
   }
 
   private mutating func closeBlock() {

@@ -9,7 +9,7 @@ struct PlanStart {
   static func first(in text: Bytes) -> PlanStart? {
     var cursor = LineCursor(text)
     while let line = cursor.next() {
-      if let start = start(at: line, before: cursor.peek(), in: text) { return start }
+      if let start = start(at: line, before: cursor, in: text) { return start }
       if isNode(text.slice(line.content), withArrow: true) {
         return PlanStart(format: .text, line: line)
       }
@@ -22,7 +22,7 @@ struct PlanStart {
     var starts: [PlanStart] = []
     var cursor = LineCursor(text, from: offset)
     while let line = cursor.next() {
-      guard let start = start(at: line, before: cursor.peek(), in: text) else { continue }
+      guard let start = start(at: line, before: cursor, in: text) else { continue }
       starts.append(start)
       // Objects inside a JSON document start like one.
       if start.format == .json { break }
@@ -37,7 +37,7 @@ struct PlanStart {
     return false
   }
 
-  private static func start(at line: TextLine, before next: TextLine?, in text: Bytes) -> PlanStart? {
+  private static func start(at line: TextLine, before rest: LineCursor, in text: Bytes) -> PlanStart? {
     let content = text.slice(line.content)
     guard let first = content.first else { return nil }
     if first == UInt8(ascii: "[") || first == UInt8(ascii: "{") {
@@ -45,7 +45,8 @@ struct PlanStart {
     }
     let isStart =
       isNode(content, withArrow: false)
-      || isNodeWithoutFigures(content) && isBody(next, of: line, isOnlyLine: line.number == 0, in: text)
+      || isNodeWithoutFigures(content)
+        && isBody(rest.peek(), of: line, isOnlyLine: line.number == 0, in: text)
     return isStart ? PlanStart(format: .text, line: line) : nil
   }
 

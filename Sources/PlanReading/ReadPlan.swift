@@ -14,6 +14,19 @@ public struct ReadPlan: Sendable, Equatable {
   public var otherPlans: [OtherPlan]
   /// What a reader of the report should know about the input.
   public var notes: [PlanReadingNote]
+
+  /// A plan with what is known about its text.
+  public init(
+    plan: ExplainedPlan, text: String, format: PlanFormat, start: SourcePosition,
+    otherPlans: [OtherPlan] = [], notes: [PlanReadingNote] = []
+  ) {
+    self.plan = plan
+    self.text = text
+    self.format = format
+    self.start = start
+    self.otherPlans = otherPlans
+    self.notes = notes
+  }
 }
 
 /// An output format of EXPLAIN.
@@ -25,8 +38,14 @@ public enum PlanFormat: String, Sendable, Equatable {
 public struct OtherPlan: Sendable, Equatable {
   /// Where it starts.
   public var start: SourcePosition
-  /// Its first line, without indentation.
+  /// Its first line, without indentation; the root's node type where the plan is JSON.
   public var firstLine: String
+
+  /// A plan that was not read.
+  public init(start: SourcePosition, firstLine: String) {
+    self.start = start
+    self.firstLine = firstLine
+  }
 }
 
 /// Something about the input that the plan itself does not tell.
