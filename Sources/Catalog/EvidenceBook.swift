@@ -58,6 +58,11 @@ public struct RelationEvidence: Sendable, Equatable, Codable {
   /// The table's name.
   public var name: QualifiedName { statistics.name }
 
+  /// The table that an index is built on: of a partition, the partitioned parent.
+  public var indexTarget: QualifiedName {
+    statistics.kind == .partition ? statistics.parent ?? name : name
+  }
+
   /// The column of that name.
   public func column(_ name: String) -> ColumnStatistics? {
     columns.first { $0.name == name }

@@ -22,6 +22,9 @@ public struct AdmittedStatement: Sendable {
   /// The tree and tokens of ``sql``, for rewrites.
   let parsed: ParsedStatement
 
+  /// ``original`` as SQL, to be explained without ANALYZE: it may be an UPDATE or DELETE.
+  public var originalFragment: SQLFragment { SQLFragment(verbatim: original) }
+
   /// Whether parallel plans must be off: the original could not have had one.
   public var mustRunSerially: Bool {
     origin != .select || notes.contains { if case .lockingDropped = $0 { true } else { false } }

@@ -1,3 +1,5 @@
+import Catalog
+
 /// What the SELECT made from an UPDATE or DELETE reads to stand for the rows that would change.
 public enum RewriteForm: Sendable, Hashable {
   /// `ctid` of the target and of every other table: the plan that the DML itself gets on ordinary

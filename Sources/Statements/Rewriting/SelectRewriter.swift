@@ -1,3 +1,4 @@
+import Catalog
 import JSONTree
 
 /// Makes the SELECT that finds the rows an UPDATE or DELETE would change, with the same plan.

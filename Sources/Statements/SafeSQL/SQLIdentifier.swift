@@ -1,3 +1,5 @@
+import Catalog
+
 /// A name in SQL: quoted as PostgreSQL's `quote_ident` does.
 public struct SQLIdentifier: Sendable, Hashable, CustomStringConvertible {
   /// The name without quotes.
@@ -27,25 +29,10 @@ public struct SQLIdentifier: Sendable, Hashable, CustomStringConvertible {
   }
 }
 
-/// A name with the schema it stands in.
-public struct QualifiedName: Sendable, Hashable, CustomStringConvertible {
-  /// Without quotes; `nil` where the search path decides.
-  public let schema: String?
-  /// Without quotes.
-  public let name: String
-
-  /// A name as the catalog has it, without quotes.
-  public init(schema: String?, name: String) {
-    self.schema = schema
-    self.name = name
-  }
-
+extension QualifiedName {
   /// `schema.name`, each quoted where it must be.
   public var quoted: String {
     let name = SQLIdentifier(name).quoted
     return schema.map { SQLIdentifier($0).quoted + "." + name } ?? name
   }
-
-  /// The quoted name.
-  public var description: String { quoted }
 }

@@ -1,3 +1,5 @@
+import Catalog
+
 /// SQL text that was built from typed pieces: the one way in which this program makes SQL.
 ///
 /// A literal in the source code is a piece, and so are names, numbers and quoted constants. A `String`

@@ -1,3 +1,4 @@
+import Catalog
 import JSONTree
 
 /// Walks a syntax tree once and writes down what ``StatementShape`` says. Runs on a ``LargeStack``.

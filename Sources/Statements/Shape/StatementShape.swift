@@ -1,3 +1,5 @@
+import Catalog
+
 /// What a statement reads, joins, filters, orders and returns: the one description that rules, evidence,
 /// index proposals and rewrites read.
 ///

@@ -1,3 +1,5 @@
+import Catalog
+
 /// One item of a FROM clause.
 public struct TableReference: Sendable, Hashable, Identifiable {
   /// What it is.
