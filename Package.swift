@@ -83,7 +83,9 @@ let package = Package(
       ], resources: [.copy("PlantedFaults")]),
     tests(
       "ReportingTests",
-      ["Reporting", "Diagnosis", "PlanModel", "PlanReading", "Statements", "Catalog"],
+      [
+        "Reporting", "ReportTemplates", "Diagnosis", "PlanModel", "PlanReading", "Statements", "Catalog",
+      ],
       resources: [.copy("Fixtures")]),
     tests("CommandTests", ["ThrowawayServer", "plandx"], resources: [.copy("Fixtures")]),
   ],

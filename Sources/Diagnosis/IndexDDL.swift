@@ -42,7 +42,8 @@ enum IndexDDL {
         "The index of the parent stays INVALID until the index of every partition is attached.",
         "A CONCURRENTLY build that fails leaves an INVALID index on its partition: drop it and build it again before attaching it.",
         "The DROP INDEX that undoes it locks the parent and all partitions for a moment: CONCURRENTLY is refused there.",
-        "It needs disk for the indexes of all partitions; none of the statements may run inside one transaction block with a CONCURRENTLY build.",
+        "It needs disk for the indexes of all partitions.",
+        "CREATE INDEX CONCURRENTLY cannot run inside a transaction block: run the statements one by one.",
       ], notes: superseded(proposal, "DROP INDEX"))
   }
 
@@ -61,9 +62,9 @@ enum IndexDDL {
       undo: ["DROP INDEX \(qualified);"],
       dangers: [
         "One DDL statement per transaction: run it on its own.",
-        "It starts a job (see sys.jobs). The index serves queries only when pg_index.indisvalid is true: SELECT indisvalid FROM pg_index WHERE indexrelid = \(SQLName.literal(qualified))::regclass;",
+        "It starts a job (see `sys.jobs`). The index serves queries only when `pg_index.indisvalid` is true: `SELECT indisvalid FROM pg_index WHERE indexrelid = \(SQLName.literal(qualified))::regclass;`",
         "Every row written costs Write DPU for its index entry, INCLUDE columns with it.",
-      ], notes: limits(of: engine) + superseded(proposal, "DROP INDEX"))
+      ], notes: limits(of: engine) + fallback(proposal) + superseded(proposal, "DROP INDEX"))
   }
 
   /// `(status, created_at DESC) INCLUDE (total)`.
@@ -83,8 +84,16 @@ enum IndexDDL {
   private static func superseded(_ proposal: IndexProposal, _ drop: String) -> [String] {
     proposal.supersedes.map { index in
       let name = SQLName.quoted(QualifiedName(schema: proposal.table.schema, name: index))
-      return "It starts with the keys of \(index), which it can replace: once it is valid and nothing else needs the old one, \(drop) \(name);"
+      return
+        "It starts with the keys of `\(index)`, which it can replace: once it is valid and nothing else needs the old one, `\(drop) \(name);`"
     }
+  }
+
+  private static func fallback(_ proposal: IndexProposal) -> [String] {
+    proposal.keys.contains(where: \.isExpression)
+      ? [
+        "Older clusters refuse an index on an expression; there, an index on the plain columns is what remains."
+      ] : []
   }
 
   private static func limits(of engine: EngineProfile) -> [String] {

@@ -24,7 +24,13 @@ enum Markdown {
 
   /// Sentences as one paragraph.
   static func paragraph(_ sentences: [String]) -> String {
-    sentences.map(prose).joined(separator: " ")
+    let text = sentences.map(prose).joined(separator: " ")
+    return startsBlock(text) ? "\\" + text : text
+  }
+
+  /// Whether a paragraph's first characters would make it a heading, a table, a list, a quote or a fence.
+  private static func startsBlock(_ text: String) -> Bool {
+    text.first.map { "#|>-+*".contains($0) } ?? false || text.hasPrefix("```")
   }
 
   /// Code within a line, marked with more backticks than it holds.

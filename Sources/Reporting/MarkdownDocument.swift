@@ -24,7 +24,7 @@ struct MarkdownDocument {
   }
 
   init(_ text: String) {
-    let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+    let lines = Self.lines(of: text)
     var index = 0
     while index < lines.count {
       let (content, length) = Self.content(at: index, of: lines)
@@ -33,13 +33,26 @@ struct MarkdownDocument {
     }
   }
 
+  /// The lines without their ends. A text whose first line ends in CRLF was converted as a whole; in
+  /// any other a carriage return belongs to the line, since a quoted statement may hold one.
+  static func lines(of text: String) -> [Substring] {
+    let lines = text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false)
+    let isConverted = lines.first?.last == 0x0D && lines.count > 1
+    return lines.map { Substring(isConverted && $0.last == 0x0D ? $0.dropLast() : $0) }
+  }
+
   private static func content(at index: Int, of lines: [Substring]) -> (Content?, length: Int) {
     let line = lines[index]
     if line.allSatisfy(\.isWhitespace) { return (nil, 1) }
-    if line.hasPrefix("```") { return fence(at: index, of: lines) }
+    if opensFence(line) { return fence(at: index, of: lines) }
     if line.hasPrefix("|") { return table(at: index, of: lines) }
     if line.hasPrefix("<!--") { return (.comment(String(line)), 1) }
     return (heading(line) ?? .text(String(line)), 1)
+  }
+
+  /// What follows the marks of a fence holds no backtick; otherwise it is code within a line.
+  private static func opensFence(_ line: Substring) -> Bool {
+    line.hasPrefix("```") && !line.drop { $0 == "`" }.contains("`")
   }
 
   private static func heading(_ line: Substring) -> Content? {
@@ -53,9 +66,11 @@ struct MarkdownDocument {
     let mark = lines[start].prefix { $0 == "`" }
     let info = String(lines[start].dropFirst(mark.count))
     let body = lines[(start + 1)...].prefix { !($0.hasPrefix(mark) && $0.allSatisfy { $0 == "`" }) }
-    let isClosed = body.endIndex < lines.endIndex
+    let isEnded = body.endIndex < lines.endIndex
+    // Another fence that opens inside shows that the mark which ended this one was its mark.
+    let isClosed = isEnded && !body.contains { $0.hasPrefix(mark) }
     let text = body.joined(separator: "\n")
-    return (.fence(info: info, text: text, isClosed: isClosed), body.count + (isClosed ? 2 : 1))
+    return (.fence(info: info, text: text, isClosed: isClosed), body.count + (isEnded ? 2 : 1))
   }
 
   private static func table(at start: Int, of lines: [Substring]) -> (Content, length: Int) {

@@ -18,7 +18,9 @@ struct PlanStructure {
   func difference(from others: [String]) -> String {
     let added = Self.surplus(labels, over: others)
     let removed = Self.surplus(others, over: labels)
-    if added.isEmpty, removed.isEmpty { return labels == others ? Self.same : "has the same nodes in another order" }
+    if added.isEmpty, removed.isEmpty {
+      return labels == others ? Self.same : "has the same nodes in another order"
+    }
     let parts = [
       added.isEmpty ? nil : "adds \(added.map(Markdown.code).joined(separator: ", "))",
       removed.isEmpty ? nil : "drops \(removed.map(Markdown.code).joined(separator: ", "))",

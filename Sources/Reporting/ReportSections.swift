@@ -43,7 +43,9 @@ extension ReportSections.Section {
   /// Fences of that kind, each with the line of its opening mark; all kinds without one.
   func fences(_ wanted: String? = nil) -> [(line: Int, text: String)] {
     blocks.compactMap { block in
-      guard case .fence(let info, let text, _) = block.content, wanted == nil || info == wanted else { return nil }
+      guard case .fence(let info, let text, _) = block.content, wanted == nil || info == wanted else {
+        return nil
+      }
       return (block.line, text)
     }
   }

@@ -16,7 +16,8 @@ enum Golden {
   static let recordVariable = "PLANDX_RECORD"
 
   static func compare(_ text: String, with name: String) throws {
-    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/\(name).md")
+    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(
+      path: "Fixtures/\(name).md")
     if ProcessInfo.processInfo.environment[recordVariable] != nil {
       try Data(text.utf8).write(to: file)
       Issue.record("recorded \(name).md: read it, then run again without \(recordVariable)")

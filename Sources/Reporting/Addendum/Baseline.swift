@@ -33,7 +33,8 @@ public struct Baseline: Sendable, Equatable, Codable {
   /// A baseline; see the properties.
   public init(
     version: Int = Baseline.currentVersion, plandx: String, engine: EngineProfile.Engine,
-    statementKind: ReportedStatement.Kind, capturedAt: String?, queryIdentifier: String?, figures: PlanFigures,
+    statementKind: ReportedStatement.Kind, capturedAt: String?, queryIdentifier: String?,
+    figures: PlanFigures,
     findings: [BaselineFinding], indexes: [String]?, analyzed: [String: String]
   ) {
     self.version = version

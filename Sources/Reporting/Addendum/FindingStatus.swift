@@ -15,7 +15,8 @@ enum FindingStatus {
       return "still applies (\(FindingHeading.weight(same)))."
     }
     if let minor = new.findings.minor.first(where: { $0.key == key }) {
-      return "now trivial (\(minor.impact.milliseconds.map(Figure.milliseconds) ?? "under 1% of estimated cost"))."
+      return
+        "now trivial (\(minor.impact.milliseconds.map(Figure.milliseconds) ?? "under 1% of estimated cost"))."
     }
     guard new.plan.isAnalyzed else { return "not known: the new plan was not measured." }
     return "resolved."
@@ -32,11 +33,13 @@ struct DerivedChange {
     ].compactMap { $0 }
     text =
       parts.isEmpty
-      ? "none was named (`--change`), and indexes, ANALYZE times and statement show none" : parts.joined(separator: "; ")
+      ? "none was named (`--change`), and indexes, ANALYZE times and statement show none"
+      : parts.joined(separator: "; ")
   }
 
   private static func indexes(_ reassessment: Reassessment) -> String? {
-    guard let before = reassessment.baseline.indexes, let after = Baseline.indexNames(reassessment.new.evidence)
+    guard let before = reassessment.baseline.indexes,
+      let after = Baseline.indexNames(reassessment.new.evidence)
     else { return nil }
     let added = after.filter { !before.contains($0) }.map { "index \(Markdown.code($0)) appeared" }
     let gone = before.filter { !after.contains($0) }.map { "index \(Markdown.code($0)) went" }
@@ -46,14 +49,17 @@ struct DerivedChange {
   private static func analyzed(_ reassessment: Reassessment) -> String? {
     let after = Baseline.analyzeTimes(reassessment.new.evidence)
     let tables = after.keys.sorted().filter { reassessment.baseline.analyzed[$0] != after[$0] }
-    guard !tables.isEmpty, !reassessment.baseline.analyzed.isEmpty || reassessment.baseline.indexes != nil else {
+    guard !tables.isEmpty, !reassessment.baseline.analyzed.isEmpty || reassessment.baseline.indexes != nil
+    else {
       return nil
     }
     return tables.map { "ANALYZE of \(Markdown.code($0)) at \(after[$0] ?? "")" }.joined(separator: "; ")
   }
 
   private static func statement(_ reassessment: Reassessment) -> String? {
-    guard let before = reassessment.statement, let after = reassessment.new.statement.original else { return nil }
+    guard let before = reassessment.statement, let after = reassessment.new.statement.original else {
+      return nil
+    }
     return Markdown.oneLine(before) == Markdown.oneLine(after) ? nil : "the statement's text differs"
   }
 }

@@ -52,7 +52,8 @@ public struct PlanFigures: Sendable, Equatable, Codable {
     let isOfRelation = { (index: Int) in
       isScan(plan.nodes[index]) && plan.nodes[index].relation.map(name) == relation
     }
-    let index = PlanMeasures(plan).ranking.first(where: isOfRelation) ?? plan.nodes.indices.first(where: isOfRelation)
+    let index =
+      PlanMeasures(plan).ranking.first(where: isOfRelation) ?? plan.nodes.indices.first(where: isOfRelation)
     return index.map { plan.nodes[$0].type.name }
   }
 

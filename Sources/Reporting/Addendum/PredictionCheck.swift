@@ -29,7 +29,7 @@ struct PredictionCheck {
       return
     }
     sentence =
-      "No — only \(Self.saved(observed)), where Finding \(finding.number) was expected to save \(Self.saving(finding, predicted)), investigating."
+      "No — \(observed < 0 ? "" : "only ")\(Self.saved(observed)), where Finding \(finding.number) was expected to save \(Self.saving(finding, predicted)), investigating."
     missed = Self.finding(finding, predicted, observed, before, reassessment)
     if observed > predicted {
       sentence =
@@ -44,14 +44,17 @@ struct PredictionCheck {
   /// The finding that `--change` names, else the first one with a prediction.
   private static func applied(_ reassessment: Reassessment) -> BaselineFinding? {
     let findings = reassessment.baseline.findings
-    if let number = reassessment.change.flatMap(namedFinding) { return findings.first { $0.number == number } }
+    if let number = reassessment.change.flatMap(namedFinding) {
+      return findings.first { $0.number == number }
+    }
     return findings.first { $0.predictedSaving != nil }
   }
 
   /// The number in `Finding 2 applied`.
   private static func namedFinding(_ change: String) -> Int? {
     let words = change.split(separator: " ")
-    guard let index = words.firstIndex(where: { $0.lowercased() == "finding" }), index + 1 < words.count else {
+    guard let index = words.firstIndex(where: { $0.lowercased() == "finding" }), index + 1 < words.count
+    else {
       return nil
     }
     return Int(words[index + 1].prefix { $0.isNumber })
@@ -62,8 +65,8 @@ struct PredictionCheck {
   }
 
   private static func saved(_ observed: Double) -> String {
-    observed > 0
-      ? "\(Figure.milliseconds(observed)) saved" : "a slowdown of \(Figure.milliseconds(-observed))"
+    observed < 0
+      ? "a slowdown of \(Figure.milliseconds(-observed))" : "\(Figure.milliseconds(observed)) saved"
   }
 
   private static func finding(
@@ -72,7 +75,8 @@ struct PredictionCheck {
   ) -> RankedFinding {
     let gap = (observed - predicted).magnitude
     let impact = Impact(milliseconds: gap, share: before > 0 ? gap / before : 0)
-    let difference = PlanStructure(reassessment.new.plan).difference(from: reassessment.baseline.figures.nodes)
+    let difference = PlanStructure(reassessment.new.plan).difference(
+      from: reassessment.baseline.figures.nodes)
     let finding = Finding(
       rule: "PredictionMissed", title: title(original, predicted, observed), blamedNodes: [0], impact: impact,
       observations: ["Predicted: \(saving(original, predicted)) less. Observed: \(saved(observed))."],
@@ -89,7 +93,9 @@ struct PredictionCheck {
   }
 
   private static func title(_ original: BaselineFinding, _ predicted: Double, _ observed: Double) -> String {
-    guard observed > 0 else { return "Finding \(original.number) was expected to save time, and nothing was saved" }
+    guard observed > 0 else {
+      return "Finding \(original.number) was expected to save time, and nothing was saved"
+    }
     let factor = max(observed / predicted, predicted / observed)
     return "The expected impact of Finding \(original.number) was off by \(Figure.ratio(factor))"
   }

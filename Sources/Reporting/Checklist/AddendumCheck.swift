@@ -2,7 +2,8 @@
 enum AddendumCheck {
   static let header = ["Metric", "Before", "After", "Improvement"]
   static let metrics = [
-    "Total Query Cost", "Scan Type (main node)", "Estimated Rows Scanned", "Execution Time", "DPU (Total)", "Result Set",
+    "Total Query Cost", "Scan Type (main node)", "Estimated Rows Scanned", "Execution Time", "DPU (Total)",
+    "Result Set",
   ]
   static let labels = [
     "**Change applied:**", "**Re-captured plan:**", "**Match against Expected Impact:**",
@@ -37,10 +38,12 @@ enum AddendumCheck {
   private static func parts(_ section: ReportSections.Section, _ report: CheckedReport) -> [MissingElement] {
     let found = section.texts.compactMap { line in labels.first { line.text.hasPrefix($0) } }
     let order = CheckedReport.require(
-      found == labels, section.line, "the addendum has not exactly \(labels.joined(separator: ", ")) in this order")
+      found == labels, section.line,
+      "the addendum has not exactly \(labels.joined(separator: ", ")) in this order")
     let plan = section.parts(3).first { $0.title == "Re-captured Plan" }
     let hasPlan = CheckedReport.require(
-      plan?.fences().isEmpty == false, section.line, "the re-captured plan does not stand in a fence of its own")
+      plan?.fences().isEmpty == false, section.line,
+      "the re-captured plan does not stand in a fence of its own")
     return order + recaptured(section) + match(section) + statuses(section, report) + hasPlan + table(section)
   }
 
@@ -56,11 +59,13 @@ enum AddendumCheck {
     let verdict = text.dropFirst(labels[2].count + 1)
     let isKnown = ["Yes — ", "No — ", "Not comparable — "].contains { verdict.hasPrefix($0) }
     return CheckedReport.require(
-      isKnown && (!verdict.hasPrefix("No") || verdict.hasPrefix("Not") || verdict.contains("investigating")), line,
+      isKnown && (!verdict.hasPrefix("No") || verdict.hasPrefix("Not") || verdict.contains("investigating")),
+      line,
       "the match with the expected impact is neither Yes, No nor a reason")
   }
 
-  private static func statuses(_ section: ReportSections.Section, _ report: CheckedReport) -> [MissingElement] {
+  private static func statuses(_ section: ReportSections.Section, _ report: CheckedReport) -> [MissingElement]
+  {
     let numbers = report.findings.compactMap { $0.heading?.number }
     return numbers.flatMap { number in
       CheckedReport.require(
@@ -73,7 +78,8 @@ enum AddendumCheck {
     guard let (line, table) = section.tables.first, table.header == header else {
       return [MissingElement(line: section.line, "the table `\(header.joined(separator: " | "))` is missing")]
     }
-    guard table.rows.map({ $0.first ?? "" }) == metrics, table.rows.allSatisfy({ $0.count == header.count }) else {
+    guard table.rows.map({ $0.first ?? "" }) == metrics, table.rows.allSatisfy({ $0.count == header.count })
+    else {
       return [
         MissingElement(line: line, "the table has not exactly the rows \(metrics.joined(separator: ", "))")
       ]
@@ -91,7 +97,8 @@ enum AddendumCheck {
     let printed = ReadFigure.percent(row[3])
     return CheckedReport.require(
       (change >= 0) == row[3].hasSuffix("↓")
-        && (printed.map { ($0 - change.magnitude).magnitude <= max(0.006, change.magnitude * 0.01) } ?? true), line,
+        && (printed.map { ($0 - change.magnitude).magnitude <= max(0.006, change.magnitude * 0.01) } ?? true),
+      line,
       "the improvement is not what both figures give")
   }
 

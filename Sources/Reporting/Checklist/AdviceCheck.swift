@@ -25,7 +25,8 @@ enum AdviceCheck {
 
   /// A number needs provenance; a text without number says that there is none.
   private static func isFounded(_ text: Substring) -> Bool {
-    provenances.contains { text.contains($0) } || text.contains("no number: ") || text.hasPrefix("none")
+    provenances.contains { text.contains($0) } || text.contains("no number (missing evidence: ")
+      || text.hasPrefix("none")
       || text.hasPrefix("included in Finding ")
   }
 
@@ -59,7 +60,8 @@ enum AdviceCheck {
       texts.contains { $0.hasPrefix("- **Undo:** ") && $0.contains("DROP INDEX") }, line,
       "\(finding.name) does not say how to undo its index")
       + CheckedReport.require(
-        texts.contains { $0.hasPrefix("- **Danger:** ") }, line, "\(finding.name) does not name the danger of its index")
+        texts.contains { $0.hasPrefix("- **Danger:** ") }, line,
+        "\(finding.name) does not name the danger of its index")
   }
 
   /// What Aurora DSQL refuses.

@@ -24,9 +24,12 @@ public enum Checklist {
   }
 
   private static let checks: [@Sendable (CheckedReport) -> [MissingElement]] = [
-    StructureCheck.check, FormCheck.check, HeaderCheck.check, QueryInformationCheck.check, StatementCheck.check,
-    PlanOverviewCheck.check, FindingsCheck.check, AdviceCheck.check, ExperimentsCheck.check, EvidenceCheck.check,
-    SupportRequestCheck.check, SummaryCheck.check, NextStepsCheck.check, BaselineCheck.check, AddendumCheck.check,
+    StructureCheck.check, FormCheck.check, HeaderCheck.check, QueryInformationCheck.check,
+    StatementCheck.check,
+    PlanOverviewCheck.check, FindingsCheck.check, AdviceCheck.check, ExperimentsCheck.check,
+    EvidenceCheck.check,
+    SupportRequestCheck.check, SummaryCheck.check, NextStepsCheck.check, BaselineCheck.check,
+    AddendumCheck.check,
   ]
 }
 
@@ -37,7 +40,7 @@ struct CheckedReport: Sendable {
   var sections: ReportSections
 
   init(_ text: String) {
-    lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }.map(String.init)
+    lines = MarkdownDocument.lines(of: text).map(String.init)
     document = MarkdownDocument(text)
     sections = ReportSections(document)
   }
@@ -58,7 +61,9 @@ struct CheckedReport: Sendable {
   var findings: [CheckedFinding] { CheckedFinding.all(in: sections["Findings"]) }
 
   /// A message unless the condition holds.
-  static func require(_ condition: Bool, _ line: Int, _ message: @autoclosure () -> String) -> [MissingElement] {
+  static func require(_ condition: Bool, _ line: Int, _ message: @autoclosure () -> String)
+    -> [MissingElement]
+  {
     condition ? [] : [MissingElement(line: line, message())]
   }
 }

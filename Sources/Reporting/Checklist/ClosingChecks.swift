@@ -28,12 +28,14 @@ enum SummaryCheck {
 
   private static func row(_ row: [String], _ heading: ReadFindingHeading, _ line: Int) -> [MissingElement] {
     guard row.count == header.count else { return [] }
-    let title = MarkdownTable.cells("| \(heading.title.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")) |")
+    let title = MarkdownTable.cells(
+      "| \(heading.title.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")) |")
     return CheckedReport.require(
       row[0] == "\(heading.number)" && [row[1]] == title && row[2] == heading.severity.rawValue, line,
       "the summary row does not agree with the heading of Finding \(heading.number)")
       + CheckedReport.require(
-        !row[3].isEmpty && !row[4].isEmpty, line, "the summary row has no recommendation or no expected impact")
+        !row[3].isEmpty && !row[4].isEmpty, line,
+        "the summary row has no recommendation or no expected impact")
   }
 }
 
@@ -41,18 +43,19 @@ enum SummaryCheck {
 enum NextStepsCheck {
   static let command = "plandx reassess "
   static let connectionOptions: Set<String> = [
-    "-h", "-p", "-U", "-d", "-W", "--host", "--port", "--username", "--dbname", "--cluster", "--user", "--region",
+    "-h", "-p", "-U", "-d", "-W", "--host", "--port", "--username", "--dbname", "--cluster", "--user",
+    "--region",
   ]
 
   @Sendable static func check(_ report: CheckedReport) -> [MissingElement] {
     guard let section = report.sections["Next Steps"] else { return [] }
     let text = section.texts.map(\.text).joined(separator: " ")
-    let hasFindings = !report.findings.isEmpty
+    let first = report.findings.first { $0.recommendation?.fences("sql").isEmpty == false }?.heading?.number
     return CheckedReport.require(
       text.contains("eassess"), section.line, "the next steps do not invite to reassess")
       + CheckedReport.require(
-        !hasFindings || text.contains("apply Finding 1 first"), section.line,
-        "the next steps do not say to apply Finding 1 first")
+        first.map { text.contains("apply Finding \($0) first and measure again") } ?? true, section.line,
+        "the next steps do not say which finding to apply first, and to measure again")
       + CheckedReport.require(
         text.contains("becomes a new finding"), section.line,
         "the next steps do not say what happens when the change is far from the prediction")
@@ -66,7 +69,8 @@ enum NextStepsCheck {
     }
     let words = text.split(separator: " ").map(String.init)
     let connects = words.contains {
-      connectionOptions.contains(String($0.prefix { $0 != "=" })) || $0.contains("://") || $0.contains("password")
+      connectionOptions.contains(String($0.prefix { $0 != "=" })) || $0.contains("://")
+        || $0.contains("password")
     }
     return CheckedReport.require(!connects, line, "the command line holds connection options")
       + CheckedReport.require(
@@ -108,7 +112,8 @@ enum BaselineCheck {
         "the baseline holds `<`, `>` or `--` unescaped")
   }
 
-  private static func figures(_ baseline: Baseline, _ line: Int, _ report: CheckedReport) -> [MissingElement] {
+  private static func figures(_ baseline: Baseline, _ line: Int, _ report: CheckedReport) -> [MissingElement]
+  {
     let planning = report.fields["Planning Time"].flatMap { ReadFigure.milliseconds($0) }
     let same = { (a: Double?, b: Double?) in
       guard let a, let b else { return (a == nil) == (b == nil) }
@@ -118,10 +123,12 @@ enum BaselineCheck {
       same(baseline.figures.executionTime, report.executionTime), line,
       "the baseline's Execution Time is not the report's")
       + CheckedReport.require(
-        same(baseline.figures.planningTime, planning), line, "the baseline's Planning Time is not the report's")
+        same(baseline.figures.planningTime, planning), line,
+        "the baseline's Planning Time is not the report's")
   }
 
-  private static func findings(_ baseline: Baseline, _ line: Int, _ report: CheckedReport) -> [MissingElement] {
+  private static func findings(_ baseline: Baseline, _ line: Int, _ report: CheckedReport) -> [MissingElement]
+  {
     let printed = report.findings.compactMap(\.heading)
     guard printed.count == baseline.findings.count else {
       return [
@@ -131,7 +138,8 @@ enum BaselineCheck {
     }
     return zip(printed, baseline.findings).flatMap { heading, finding in
       CheckedReport.require(
-        heading.number == finding.number && heading.title == finding.title && heading.severity == finding.severity,
+        heading.number == finding.number && heading.title == finding.title
+          && heading.severity == finding.severity,
         line, "the baseline does not agree with Finding \(heading.number)")
     }
   }

@@ -3,7 +3,9 @@ enum ExperimentsCheck {
   static let rows = [
     "Plan structure", "Execution time", "DPU (Total)", "Key differences", "Disabled strategy still used?",
   ]
-  static let settings = ["SET enable_hashjoin = off;", "SET enable_nestloop = off;", "SET enable_mergejoin = on;"]
+  static let settings = [
+    "SET enable_hashjoin = off;", "SET enable_nestloop = off;", "SET enable_mergejoin = on;",
+  ]
   static let explain = "EXPLAIN ANALYZE VERBOSE "
   /// Seconds above which no trial runs the query.
   static let limit = 30.0
@@ -28,7 +30,8 @@ enum ExperimentsCheck {
     guard parts.last?.title == "Redundant Predicate Test Results", let part = parts.last else {
       return [
         MissingElement(
-          line: section.line, "`### Redundant Predicate Test Results` is not the last part of the experiments")
+          line: section.line, "`### Redundant Predicate Test Results` is not the last part of the experiments"
+        )
       ]
     }
     return CheckedReport.require(
@@ -82,7 +85,8 @@ enum ExperimentsCheck {
     }
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     let query = lines.dropFirst(settings.count).joined(separator: "\n")
-    guard Array(lines.prefix(settings.count)) == settings, query.hasPrefix(explain), query.hasSuffix(";") else {
+    guard Array(lines.prefix(settings.count)) == settings, query.hasPrefix(explain), query.hasSuffix(";")
+    else {
       return [MissingElement(line: line, "the manual SQL is not the four statements of the experiment")]
     }
     let statement = String(query.dropFirst(explain.count))
@@ -115,11 +119,13 @@ enum EvidenceCheck {
   }
 
   /// Without a database the report says what is missing and how to collect it.
-  private static func offline(_ section: ReportSections.Section, _ report: CheckedReport) -> [MissingElement] {
+  private static func offline(_ section: ReportSections.Section, _ report: CheckedReport) -> [MissingElement]
+  {
     guard report.isOffline else { return [] }
     let hasMissing = section.headings(3).contains { $0.text == "Missing evidence" }
     return CheckedReport.require(
-      hasMissing || !section.tables.isEmpty, section.line, "an offline report does not say which evidence is missing")
+      hasMissing || !section.tables.isEmpty, section.line,
+      "an offline report does not say which evidence is missing")
       + CheckedReport.require(
         !hasMissing || !section.fences("sql").isEmpty, section.line,
         "the SQL that would collect the missing evidence is not printed")

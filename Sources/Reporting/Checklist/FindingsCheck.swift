@@ -18,7 +18,8 @@ enum FindingsCheck {
 
   /// All that one finding must have; addenda use it too, whose shares are of another run's time.
   static func one(_ finding: CheckedFinding, executionTime: Double?) -> [MissingElement] {
-    heading(finding, executionTime) + subject(finding) + partsOf(finding) + comparisons(finding) + cause(finding)
+    heading(finding, executionTime) + subject(finding) + partsOf(finding) + comparisons(finding)
+      + cause(finding)
       + bugReport(finding)
   }
 
@@ -33,7 +34,8 @@ enum FindingsCheck {
     guard let heading = finding.heading else {
       return [
         MissingElement(
-          line: finding.line, "the heading is not of the form `Finding N: … (SEVERITY — 12.3 ms, 45% of execution)`")
+          line: finding.line,
+          "the heading is not of the form `Finding N: … (SEVERITY — 12.3 ms, 45% of execution)`")
       ]
     }
     guard heading.severity != .bugReport else { return [] }
@@ -44,7 +46,8 @@ enum FindingsCheck {
       + CheckedReport.require(share <= 1, finding.line, "the share of \(finding.name) is over 100%")
       + CheckedReport.require(
         heading.severity == Severity(share: share), finding.line,
-        "\(finding.name) is \(heading.severity.rawValue), but its share makes it \(Severity(share: share).rawValue)")
+        "\(finding.name) is \(heading.severity.rawValue), but its share makes it \(Severity(share: share).rawValue)"
+      )
       + time(heading, share, finding, executionTime)
   }
 
@@ -65,7 +68,9 @@ enum FindingsCheck {
 
   private static func subject(_ finding: CheckedFinding) -> [MissingElement] {
     let label = "**Applies to:** "
-    let subject = finding.section.texts.first { $0.text.hasPrefix(label) }.map { $0.text.dropFirst(label.count) }
+    let subject = finding.section.texts.first { $0.text.hasPrefix(label) }.map {
+      $0.text.dropFirst(label.count)
+    }
     return CheckedReport.require(
       subject.map { Subject(rawValue: String($0)) != nil } ?? false, finding.line,
       "\(finding.name) does not say what it applies to")
@@ -76,7 +81,8 @@ enum FindingsCheck {
     guard titles == parts else {
       return [
         MissingElement(
-          line: finding.line, "\(finding.name) has not exactly the parts \(parts.joined(separator: ", ")) in this order")
+          line: finding.line,
+          "\(finding.name) has not exactly the parts \(parts.joined(separator: ", ")) in this order")
       ]
     }
     return finding.section.parts(4).flatMap {
@@ -110,7 +116,8 @@ enum FindingsCheck {
     let basis = texts.first { $0.hasPrefix("- **How this is known:** ") }
     let isUnverified = basis?.contains("not verified") == true
     let saysSo = texts.contains { $0.hasPrefix("This cause is unverified") }
-    return CheckedReport.require(basis != nil, cause.line, "\(finding.name) does not say how its cause is known")
+    return CheckedReport.require(
+      basis != nil, cause.line, "\(finding.name) does not say how its cause is known")
       + CheckedReport.require(
         texts.contains { $0.hasPrefix("- **Wrong if:** ") }, cause.line,
         "\(finding.name) does not say what would show its cause to be wrong")
@@ -118,7 +125,8 @@ enum FindingsCheck {
         !isUnverified || saysSo, cause.line, "the cause of \(finding.name) is not called unverified")
       + CheckedReport.require(
         !saysSo || !texts.contains("This cause is unverified. This query would check it:")
-          || !cause.fences("sql").isEmpty, cause.line, "the query that would check \(finding.name) is missing")
+          || cause.fences("sql").contains { !$0.text.isEmpty }, cause.line,
+        "the query that would check \(finding.name) is missing")
   }
 
   private static func bugReport(_ finding: CheckedFinding) -> [MissingElement] {

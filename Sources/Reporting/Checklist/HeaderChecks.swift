@@ -69,7 +69,9 @@ enum QueryInformationCheck {
     }
     let names = parts.map(\.name).filter { $0 != "Multi-region write" }
     guard names == ["Compute", "Read", "Write", "Total"], parts.last?.name == "Total" else {
-      return [MissingElement(line: line, "the DPU Estimate does not read `Compute: C, Read: R, Write: W, Total: T`")]
+      return [
+        MissingElement(line: line, "the DPU Estimate does not read `Compute: C, Read: R, Write: W, Total: T`")
+      ]
     }
     guard let total = parts.last?.value, parts.allSatisfy({ $0.value != nil }) else { return [] }
     let sum = parts.dropLast().reduce(0) { $0 + ($1.value ?? 0) }
@@ -88,7 +90,7 @@ enum StatementCheck {
         section.texts.contains { $0.text == StatementView.unknown }, section.line,
         "the statement does not stand in a fence marked sql")
     }
-    return CheckedReport.require(!SQLWord.first(of: first.text).isEmpty, first.line, "the statement is empty")
+    return CheckedReport.require(!first.text.allSatisfy(\.isWhitespace), first.line, "the statement is empty")
       + rewritten(section, fences, report)
   }
 
@@ -99,10 +101,13 @@ enum StatementCheck {
     let writes = SQLWord.writes(original.text)
     guard fences.count > 1 else {
       return CheckedReport.require(
-        !writes || report.isOffline, original.line, "the SELECT that was run instead of the UPDATE or DELETE is missing")
+        !writes || report.isOffline, original.line,
+        "the SELECT that was run instead of the UPDATE or DELETE is missing")
     }
     let ran = fences[1]
-    let hasReason = section.texts.contains { $0.line > original.line && $0.line < ran.line && $0.text.contains("because") }
+    let hasReason = section.texts.contains {
+      $0.line > original.line && $0.line < ran.line && $0.text.contains("because")
+    }
     return CheckedReport.require(!SQLWord.writes(ran.text), ran.line, "the statement that was run writes")
       + CheckedReport.require(
         hasReason || !writes, ran.line, "no sentence says why another statement was run")

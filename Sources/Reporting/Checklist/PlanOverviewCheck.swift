@@ -1,16 +1,20 @@
 /// `## Plan Overview`: the captured plan, and a ranking whose figures agree with each other.
 enum PlanOverviewCheck {
   static let header = [
-    "Rank", "Node", "Node Duration", "% of execution (wall)", "Own time", "Estimated rows", "Actual rows", "Error",
+    "Rank", "Node", "Node Duration", "% of execution (wall)", "Own time", "Estimated rows", "Actual rows",
+    "Error",
   ]
 
   @Sendable static func check(_ report: CheckedReport) -> [MissingElement] {
     guard let section = report.sections["Plan Overview"] else { return [] }
     let plan = section.fences().first
     let hasPlan = CheckedReport.require(
-      plan.map { !$0.text.allSatisfy(\.isWhitespace) } ?? false, section.line, "the plan does not stand in a fence")
+      plan.map { !$0.text.allSatisfy(\.isWhitespace) } ?? false, section.line,
+      "the plan does not stand in a fence")
     guard let (line, table) = section.tables.first, table.header == header else {
-      return hasPlan + [MissingElement(line: section.line, "the table `\(header.joined(separator: " | "))` is missing")]
+      return hasPlan + [
+        MissingElement(line: section.line, "the table `\(header.joined(separator: " | "))` is missing")
+      ]
     }
     return hasPlan + rows(table, line) + sum(section, table, line) + layers(section, report)
   }
@@ -34,7 +38,8 @@ enum PlanOverviewCheck {
     guard row.count == header.count, let duration = ReadFigure.milliseconds(row[2]),
       let own = ReadFigure.milliseconds(row[4]), let share = ReadFigure.percent(row[3])
     else { return [] }
-    return CheckedReport.require(own <= duration * 1.01 + 0.001, line, "own time is longer than Node Duration")
+    return CheckedReport.require(
+      own <= duration * 1.01 + 0.001, line, "own time is longer than Node Duration")
       + CheckedReport.require(share <= 1, line, "a share of execution is over 100%")
   }
 
@@ -53,12 +58,13 @@ enum PlanOverviewCheck {
       isClose(listed, account.total, own.count), line,
       "the own times of the ranking do not add up to those that are accounted for")
       + CheckedReport.require(
-        account.share.map { (share - $0).magnitude <= 0.006 } ?? true, line, "`accounted for` is not its own quotient")
+        account.share.map { (share - $0).magnitude <= 0.006 } ?? true, line,
+        "`accounted for` is not its own quotient")
   }
 
   /// Each printed figure is rounded by itself.
   private static func isClose(_ a: Double, _ b: Double, _ figures: Int) -> Bool {
-    (a - b).magnitude <= 0.6 * Double(figures + 1) || (a - b).magnitude <= 0.005 * max(a, b)
+    (a - b).magnitude <= 0.6 * Double(figures + 1)
   }
 
   private static func unlisted(_ text: String) -> Double? {
@@ -73,7 +79,8 @@ enum PlanOverviewCheck {
 
     init?(_ text: String) {
       guard text.hasPrefix("accounted for: "), let open = text.firstIndex(of: "("),
-        let total = Self.figure(after: "add up to ", in: text), let root = Self.figure(after: "the root took ", in: text)
+        let total = Self.figure(after: "add up to ", in: text),
+        let root = Self.figure(after: "the root took ", in: text)
       else { return nil }
       share = ReadFigure.percent(text[..<open].dropFirst("accounted for: ".count))
       self.total = total

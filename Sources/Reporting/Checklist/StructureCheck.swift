@@ -3,7 +3,8 @@ enum StructureCheck {
   /// The sections in order; not all are always there.
   static let order = [
     "Query Information", "SQL Statement", "Plan Overview", "Findings", "GUC Experiment Results",
-    "Index Experiment Results", "Rewrite Experiment Results", "Evidence", "Support Request Template", "Summary",
+    "Index Experiment Results", "Rewrite Experiment Results", "Evidence", "Support Request Template",
+    "Summary",
     "Next Steps",
   ]
   static let optional: Set<String> = [
@@ -41,7 +42,8 @@ enum StructureCheck {
         return [MissingElement(line: section.line, "section `## \(section.title)` occurs twice")]
       }
       defer { last = max(last, place) }
-      return CheckedReport.require(place > last, section.line, "section `## \(section.title)` is out of order")
+      return CheckedReport.require(
+        place > last, section.line, "section `## \(section.title)` is out of order")
     }
   }
 
@@ -51,7 +53,8 @@ enum StructureCheck {
     if hasBug, section == nil {
       return [
         MissingElement(
-          line: report.lines.count, "section `## Support Request Template` is missing: there is a BUG REPORT finding")
+          line: report.lines.count,
+          "section `## Support Request Template` is missing: there is a BUG REPORT finding")
       ]
     }
     return CheckedReport.require(

@@ -25,7 +25,8 @@ enum SupportRequestCheck {
   }
 
   /// Text constants give themselves away by their quotes; numbers are looked for where expressions stand.
-  private static func literals(_ section: ReportSections.Section, _ report: CheckedReport) -> [MissingElement] {
+  private static func literals(_ section: ReportSections.Section, _ report: CheckedReport) -> [MissingElement]
+  {
     let secrets = Set(values(report).filter { $0.count > 2 })
     return section.fences().flatMap { start, text -> [MissingElement] in
       text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().flatMap { index, line in

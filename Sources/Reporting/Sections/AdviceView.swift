@@ -20,7 +20,8 @@ struct AdviceView {
     guard !finding.remedies.isEmpty else {
       return [
         AdviceView(
-          lead: Markdown.prose(finding.noRemedy ?? "Nothing is advised."), expectation: "none: nothing is advised.")
+          lead: Markdown.paragraph([finding.noRemedy ?? "Nothing is advised."]),
+          expectation: "none: nothing is advised.")
       ]
     }
     let printer = RemedySQL(engine: report.engine, evidence: report.evidence)
@@ -50,7 +51,7 @@ struct AdviceView {
   }
 
   private init(_ remedy: Remedy, printer: RemedySQL) {
-    lead = Markdown.prose(remedy.rationale)
+    lead = Markdown.paragraph([remedy.rationale])
     expectation = ExpectationText(remedy.expectation).text + "."
     do {
       let script = try printer.script(for: remedy.action)

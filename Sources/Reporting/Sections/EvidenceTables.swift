@@ -91,7 +91,8 @@ enum EvidenceTables {
       return [name, type] + Array(repeating: "no statistics", count: 6)
     }
     return [
-      name, type, Figure.trimmed(d.nullFrac, digits: 4), Figure.trimmed(d.nDistinct, digits: 4), mostCommon(d),
+      name, type, Figure.trimmed(d.nullFrac, digits: 4), Figure.trimmed(d.nDistinct, digits: 4),
+      mostCommon(d),
       "\(d.mostCommonValues.count)", "\(d.histogramBounds.count)",
       d.correlation.map { Figure.trimmed($0, digits: 3) } ?? unknown,
     ]
@@ -115,7 +116,8 @@ enum EvidenceTables {
     guard !indexes.isEmpty else { return [[table, "none", "–", "–", "–"]] }
     return indexes.map { index in
       [
-        table, Markdown.code(index.name), Markdown.code(index.definition), index.isValid ? "yes" : "no: INVALID",
+        table, Markdown.code(index.name), Markdown.code(index.definition),
+        index.isValid ? "yes" : "no: INVALID",
         index.sizeBytes.map(Figure.bytes) ?? unknown,
       ]
     }

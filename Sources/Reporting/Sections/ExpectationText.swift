@@ -15,7 +15,7 @@ struct ExpectationText {
       text =
         "saves up to \(Figure.percent(share)) of the estimated cost (computed from statistics: \(Markdown.prose(from)))"
     case .unknown(let direction, let missing):
-      text = "\(Markdown.prose(direction)); no number: missing is \(Markdown.prose(missing))"
+      text = "\(Markdown.prose(direction)); no number (missing evidence: \(Markdown.prose(missing)))"
     }
   }
 }

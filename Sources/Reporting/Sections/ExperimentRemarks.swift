@@ -10,7 +10,8 @@ struct ExperimentRemarks {
   static let noise = 1.1
 
   var lines: [String] {
-    [caches, overhead].compactMap { $0 } + verdicts + table.untried.map { "Not tried: \(Markdown.prose($0))." }
+    [caches, overhead].compactMap { $0 } + verdicts
+      + table.untried.map { "Not tried: \(Markdown.prose($0))." }
   }
 
   private var warm: Double? { table.baseline?.plan?.executionTime }
@@ -39,7 +40,8 @@ struct ExperimentRemarks {
     let name = "**\(Markdown.prose(variant.name)):**"
     switch variant.outcome {
     case .failed: return "\(name) failed, so it is not compared."
-    case .slowerThan: return "\(name) was stopped as slower than the baseline: the planner's original choice was right."
+    case .slowerThan:
+      return "\(name) was stopped as slower than the baseline: the planner's original choice was right."
     case .completed(let plan):
       guard let time = plan.executionTime else { return nil }
       return "\(name) \(compared(time, warm))"
@@ -52,8 +54,10 @@ struct ExperimentRemarks {
         "\(Figure.ratio(warm / max(time, 0.001))) faster than the baseline: the cost model chose suboptimally here. The row estimates named under Findings are where to look for the reason."
     }
     if time > warm * noise {
-      return "\(Figure.ratio(time / max(warm, 0.001))) slower than the baseline: the planner's original choice was right."
+      return
+        "\(Figure.ratio(time / max(warm, 0.001))) slower than the baseline: the planner's original choice was right."
     }
-    return "as fast as the baseline, within \(Figure.percent(noise - 1)): the join method is not what costs time."
+    return
+      "as fast as the baseline, within \(Figure.percent(noise - 1)): the join method is not what costs time."
   }
 }

@@ -51,14 +51,16 @@ enum SkipText {
       "GUC experimentation skipped — original query execution time (\(Figure.fixed(seconds, digits: 1))s) exceeds \(Figure.trimmed(limit, digits: 1))-second threshold. \(byHand)"
     case .captureTimedOut(let limit, let experimentLimit):
       "GUC experimentation skipped — original query execution time (over \(Figure.seconds(limit)), capture timed out) exceeds \(Figure.trimmed(experimentLimit, digits: 1))-second threshold. \(byHand)"
-    case .turnedOff: "GUC experimentation skipped — `--no-experiments` was given. Not run: \(byHand)"
-    case .offline: "GUC experimentation skipped — offline report: no database was asked. Not run: \(byHand)"
+    case .turnedOff:
+      "GUC experimentation skipped — `--no-experiments` was given. The SQL below was not run. \(byHand)"
+    case .offline:
+      "GUC experimentation skipped — offline report: no database was asked. The SQL below was not run. \(byHand)"
     case .noJoin: "No join to vary: the plan joins nothing, so there is no join method to try."
     }
   }
 
   private static let byHand =
-    "In psql, in a session of its own (the settings last until it ends), this shows the plan and the time without hash joins and nested loops:"
+    "In psql, in a session of its own (the settings last until it ends), it shows the plan and the time without hash joins and nested loops:"
 }
 
 /// The experiment as a DBA would run it by hand.

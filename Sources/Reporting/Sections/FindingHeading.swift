@@ -13,7 +13,9 @@ struct FindingHeading {
     let impact = ranked.finding.impact
     guard ranked.severity != .bugReport else { return ranked.severity.rawValue }
     let share = Figure.impactShare(impact.share)
-    guard let time = impact.milliseconds else { return "\(ranked.severity.rawValue) — \(share) of estimated cost" }
+    guard let time = impact.milliseconds else {
+      return "\(ranked.severity.rawValue) — \(share) of estimated cost"
+    }
     return "\(ranked.severity.rawValue) — \(Figure.milliseconds(time)), \(share) of execution"
   }
 }

@@ -60,7 +60,9 @@ struct FindingView {
     hasMeasurements = !measurements.isEmpty
     explanation = Markdown.paragraph(finding.cause.explanation)
     basis = finding.cause.basis.rawValue
-    falsifier = Markdown.paragraph([finding.cause.falsifier + (finding.cause.falsifier.hasSuffix(".") ? "" : ".")])
+    falsifier = Markdown.paragraph([
+      finding.cause.falsifier + (finding.cause.falsifier.hasSuffix(".") ? "" : ".")
+    ])
     unverified = Self.unverified(finding.cause)
     check = finding.cause.basis == .unverified ? finding.cause.check.map(Fence.sql) : nil
     advice = AdviceView.all(for: ranked, in: report)

@@ -24,7 +24,9 @@ struct FindingsView {
       lines.append("Looked for and not found: \(rules).")
     }
     return lines
-      + ranked.gaps.map { "Could not be examined: \(Markdown.prose($0.missing)) (\(Markdown.prose($0.reason)))." }
+      + ranked.gaps.map {
+        "Could not be examined: \(Markdown.prose($0.missing)) (\(Markdown.prose($0.reason)))."
+      }
   }
 
   /// `3 minor observations not shown; --all shows them`.

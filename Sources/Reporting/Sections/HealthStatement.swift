@@ -14,7 +14,9 @@ struct HealthStatement {
       ]
       return
     }
-    let reasons = [Self.time(report.plan), Self.costliest(measures), Self.worstEstimate(report.plan, measures)]
+    let reasons = [
+      Self.time(report.plan), Self.costliest(measures), Self.worstEstimate(report.plan, measures),
+    ]
     paragraphs = [
       "No finding: this plan is considered healthy. \(looked) and found nothing that takes 1% of the execution time and at least 1 ms.",
       reasons.compactMap { $0 }.joined(separator: " "),
@@ -36,7 +38,9 @@ struct HealthStatement {
   private static func worstEstimate(_ plan: ExplainedPlan, _ measures: PlanMeasures) -> String? {
     let errors = plan.nodes.indices.compactMap { index in measures.error(of: index).map { (index, $0) } }
     guard let worst = errors.max(by: { $0.1 < $1.1 }) else { return nil }
-    return
-      "The row estimate that was furthest off is that of \(Markdown.code(measures.label(of: worst.0))), by \(Figure.ratio(worst.1))."
+    let name = Markdown.code(measures.label(of: worst.0))
+    return worst.1 < 2
+      ? "No row estimate is off by 2x or more: the furthest is that of \(name), by \(Figure.ratio(worst.1))."
+      : "The row estimate that is furthest off is that of \(name), by \(Figure.ratio(worst.1)); it costs no time worth a finding."
   }
 }

@@ -9,27 +9,46 @@ struct NextStepsView {
   static let unnamed = "REPORT.md"
 
   init(_ report: DiagnosticReport) {
-    let count = report.findings.findings.count
-    first =
-      count == 0
-      ? "Nothing needs to be applied. Reassess when the data, the statement or the server has changed."
-      : "Reassess: apply Finding 1 first and measure again before going on\(count > 1 ? " to the next" : ""); each change alters what the others are worth."
-    command = Fence(Self.commandLine(report, changes: count > 0), info: "sh")
+    let number = Self.firstToApply(report)
+    first = Self.invitation(number, findings: report.findings.findings.count)
+    command = Fence(Self.commandLine(report, finding: number), info: "sh")
     outcome =
-      "If the observed change is more than twice, or less than half, of what Expected Impact predicts, that difference becomes a new finding of the addendum."
+      number == nil
+      ? "What is worse than before becomes a new finding of the addendum."
+      : "If the observed change is more than twice, or less than half, of what Expected Impact predicts, that difference becomes a new finding of the addendum."
   }
 
   /// Connection options are never part of it: they name hosts and roles.
-  private static func commandLine(_ report: DiagnosticReport, changes: Bool) -> String {
+  /// The number of the first finding that has a statement to run.
+  private static func firstToApply(_ report: DiagnosticReport) -> Int? {
+    report.findings.findings.first { ranked in
+      AdviceView.all(for: ranked, in: report).contains { $0.fence != nil }
+    }?.number
+  }
+
+  private static func invitation(_ number: Int?, findings: Int) -> String {
+    if let number {
+      return
+        "Reassess: apply Finding \(number) first and measure again before going on\(findings > 1 ? " to the next" : ""); each change alters what the others are worth."
+    }
+    let lead =
+      findings == 0 ? "Nothing needs to be applied." : "No finding of this report has a statement to apply."
+    return lead + " Reassess when the data, the statement or the server has changed."
+  }
+
+  private static func commandLine(_ report: DiagnosticReport, finding: Int?) -> String {
     "plandx reassess " + shellWord(report.fileName ?? unnamed)
       + (report.capture == .offline ? " --plan new-plan.txt" : "")
-      + (changes ? " --change 'Finding 1 applied'" : "")
+      + (finding.map { " --change 'Finding \($0) applied'" } ?? "")
   }
 
   private static func shellWord(_ text: String) -> String {
-    let isPlain = !text.isEmpty && text.utf8.allSatisfy {
-      (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || [45, 46, 47, 95].contains($0)
-    }
+    let isPlain =
+      !text.isEmpty
+      && text.utf8.allSatisfy {
+        (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0)
+          || [45, 46, 47, 95].contains($0)
+      }
     if isPlain, !text.hasPrefix("-") { return text }
     let path = text.hasPrefix("-") ? "./" + text : text
     return "'" + path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"

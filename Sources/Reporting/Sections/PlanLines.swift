@@ -25,7 +25,8 @@ struct PlanLines {
   private func written(_ node: PlanNode) -> String {
     let rows = node.estimate.map { " (estimated rows=\(Figure.count($0.planRows)))" } ?? ""
     let actual =
-      node.actual.figures.map { " (actual rows=\(Figure.count($0.rows)) loops=\(Figure.count($0.loops)))" } ?? ""
+      node.actual.figures.map { " (actual rows=\(Figure.count($0.rows)) loops=\(Figure.count($0.loops)))" }
+      ?? ""
     return node.label + rows + actual
   }
 }

@@ -30,7 +30,9 @@ struct PlanRemarks {
   }
 
   private var outside: String? {
-    guard let root = measures.rootDuration, let execution = plan.executionTime, execution > 0 else { return nil }
+    guard let root = measures.rootDuration, let execution = plan.executionTime, execution > 0 else {
+      return nil
+    }
     let rest = execution - root
     guard rest / execution > Self.outsideShare else { return nil }
     return
@@ -47,13 +49,15 @@ struct PlanRemarks {
     switch measures.neverExecuted {
     case 0: nil
     case 1: "1 node was never executed: the plan had it, the run did not need it."
-    default: "\(measures.neverExecuted) nodes were never executed: the plan had them, the run did not need them."
+    default:
+      "\(measures.neverExecuted) nodes were never executed: the plan had them, the run did not need them."
     }
   }
 
   private var inferred: String? {
     measures.hasInferredTimes
-      ? "Wall times below a Gather are inferred: the processor time of all processes, divided by their number." : nil
+      ? "Wall times below a Gather are inferred: the processor time of all processes, divided by their number."
+      : nil
   }
 
   private var jit: String? {

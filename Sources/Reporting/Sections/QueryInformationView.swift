@@ -69,7 +69,8 @@ struct QueryInformationView {
   private static func session(_ report: DiagnosticReport) -> [(String, String)] {
     var rows: [(String, String)] = []
     if report.server?.rowSecurity == true {
-      rows.append(("Row-level security", "in force for this role: another role may see other rows and another plan"))
+      rows.append(
+        ("Row-level security", "in force for this role: another role may see other rows and another plan"))
     }
     let changed = report.changedSettings.map { "\($0.key.name) = \($0.value)" }
     if !changed.isEmpty {

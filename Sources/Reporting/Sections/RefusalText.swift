@@ -9,7 +9,8 @@ struct RefusalText {
       switch refusal {
       case .nothingToRun: nil
       case .noKeys: "the index would have no key column."
-      case .duplicates(let index): "the existing index \(Markdown.code(index)) already starts with these keys."
+      case .duplicates(let index):
+        "the existing index \(Markdown.code(index)) already starts with these keys."
       case .tooManyIndexes(let limit): "the table already has \(limit) indexes, as many as the engine takes."
       case .tooManyKeys(let limit): "the engine takes at most \(limit) key columns."
       case .noDescendingKeys: "the engine has no DESC in an index."

@@ -16,7 +16,9 @@ struct StorageLayerRow {
     plan.nodes.indices.flatMap { index in
       let node = plan.nodes[index]
       let rows = node.properties.compactMap { property -> StorageLayerRow? in
-        guard let layer = layer(of: property.key), !isRepeated(property, above: index, in: plan) else { return nil }
+        guard let layer = layer(of: property.key), !isRepeated(property, above: index, in: plan) else {
+          return nil
+        }
         return row(node, layer: layer, key: property.key.name, predicate: Markdown.code(property.value))
       }
       return rows + unbounded(node)
@@ -34,16 +36,20 @@ struct StorageLayerRow {
   }
 
   private static func isRepeated(_ property: PlanProperty, above index: Int, in plan: ExplainedPlan) -> Bool {
-    property.key == .indexCond && plan.ancestors(of: index).contains { plan.nodes[$0].properties.contains(property) }
+    property.key == .indexCond
+      && plan.ancestors(of: index).contains { plan.nodes[$0].properties.contains(property) }
   }
 
   /// An index that is read without a condition is read from end to end; the primary key is the table.
   private static func unbounded(_ node: PlanNode) -> [StorageLayerRow] {
-    guard node.type.isFullScan || node.type.name.hasPrefix("Index"), node[.indexCond] == nil else { return [] }
+    guard node.type.isFullScan || node.type.name.hasPrefix("Index"), node[.indexCond] == nil else {
+      return []
+    }
     return [row(node, layer: "storage: nothing bounds the read", key: "none", predicate: "–")]
   }
 
-  private static func row(_ node: PlanNode, layer: String, key: String, predicate: String) -> StorageLayerRow {
+  private static func row(_ node: PlanNode, layer: String, key: String, predicate: String) -> StorageLayerRow
+  {
     StorageLayerRow(
       node: Markdown.cell(Markdown.code(node.label)), layer: layer, key: Markdown.code(key),
       predicate: Markdown.cell(predicate))

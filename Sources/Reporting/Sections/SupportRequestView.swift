@@ -25,11 +25,13 @@ struct SupportRequestView {
   }
 
   init(_ report: DiagnosticReport) {
-    var redactor = Redactor(avoiding: [report.statement.ran ?? report.statement.original ?? "", report.planText])
+    var redactor = Redactor(avoiding: [
+      report.statement.ran ?? report.statement.original ?? "", report.planText,
+    ])
     let bug = report.findings.findings.first { $0.severity == .bugReport }
     subject = "Impossible row counts in the EXPLAIN ANALYZE output of \(report.engine.name)"
     queryIdentifier = report.plan.queryIdentifier ?? "not reported"
-    engine = report.server.map { Markdown.prose($0.version) } ?? report.engine.name
+    engine = Self.engine(report)
     description = Self.description(bug, report)
     tables = report.evidence.relations.map(Self.table)
     indexUse = Self.indexUse(report)
@@ -39,6 +41,11 @@ struct SupportRequestView {
     dpu = QueryInformationView.dpu(report.plan.dpu)
     statement = (report.statement.ran ?? report.statement.original).map { .sql(redactor.redact(sql: $0)) }
     plan = .text(redactor.redact(planText: report.planText))
+  }
+
+  private static func engine(_ report: DiagnosticReport) -> String {
+    guard let version = report.server?.version else { return report.engine.name }
+    return version.hasPrefix(report.engine.name) ? version : "\(report.engine.name) (\(version))"
   }
 
   /// What was seen and where, why it cannot be, and what that means for the result.
@@ -53,8 +60,20 @@ struct SupportRequestView {
         "\(Markdown.code(node.label)) reports \(figures.map { Figure.count($0.rows) } ?? "no") rows in each of \(figures.map { Figure.count($0.loops) } ?? "no") loops"
     }.joined(separator: "; ")
     let lead = seen.isEmpty ? "The plan below reports impossible figures." : "In the plan below, \(seen)."
-    return
-      "\(lead) That is impossible: it is more rows than the tables below hold. \(ResultStatement(report).text)"
+    let reason = nodes.first.map { impossibility(of: report.plan.nodes[$0], report.evidence) }
+    return [lead, reason, ResultStatement(report).text].compactMap { $0 }.joined(separator: " ")
+  }
+
+  /// Why the figures of a node cannot be, from facts that the section itself shows.
+  private static func impossibility(of node: PlanNode, _ evidence: EvidenceBook) -> String {
+    let rows = node.actual.figures?.rows ?? 0
+    let table = node.relation.flatMap { evidence.relation(QualifiedName(schema: $0.schema, name: $0.name)) }
+    if rows.isNaN || rows < 0 { return "That is impossible: a number of rows is never negative." }
+    if let known = table?.bestRowCount, rows > known {
+      return
+        "That is impossible: \(Markdown.code(table?.name.label ?? "")) holds \(Figure.count(known)) rows."
+    }
+    return "That is impossible: no run can read that many rows in the time that this one took."
   }
 
   private static func table(_ relation: RelationEvidence) -> TableRow {

@@ -29,7 +29,8 @@ enum AccountReport {
   static let table = QualifiedName(schema: "public", name: "transaction")
 
   static let scan = Finding(
-    rule: "FullScanFilterWaste", title: "Full scan of public.transaction discards 100% of the rows it reads",
+    rule: "FullScanFilterWaste",
+    title: "Full scan of public.transaction discards over 99.9% of the rows it reads",
     blamedNodes: [0], impact: Impact(milliseconds: 431.118, share: 431.118 / 431.96),
     observations: [
       "Storage read 600,000 rows and sent 98,752; the query processor kept 212 of them.",
@@ -41,27 +42,34 @@ enum AccountReport {
       Measurement("Read DPU", 2.19726, unit: "DPU", source: "Statement DPU Estimate, Read"),
     ],
     cause: Cause(
-      ["The plan reads the table itself, so no index bounded the read. Whether one could is not known: the indexes were not read."],
+      [
+        "The plan reads the table itself, so no index bounded the read. Whether one could is not known: the indexes were not read."
+      ],
       basis: .unverified, falsifier: "an index that leads with `transaction_date` exists",
       check: "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename = 'transaction';"),
     remedies: [
       Remedy(
         .createIndex(
           IndexProposal(
-            table: table, keys: [IndexKey("transaction_date")], includedColumns: ["account_id", "description"])),
-        rationale: "A range on `transaction_date` bounds what storage reads, and the included columns spare a lookup per row.",
-        expectation: .unknown(direction: "less Read DPU and a shorter scan", missing: "the row counts of public.transaction"))
+            table: table, keys: [IndexKey("transaction_date")],
+            includedColumns: ["account_id", "description"])),
+        rationale:
+          "A range on `transaction_date` bounds what storage reads, and the included columns spare a lookup per row.",
+        expectation: .unknown(
+          direction: "less Read DPU and a shorter scan", missing: "the row counts of public.transaction"))
     ], key: ProblemKey("FullScanFilterWaste", "public.transaction"))
 
   static let report = DiagnosticReport(
-    statement: ReportedStatement(original: nil), plan: readPlan(planText), planText: planText, capture: .offline,
+    statement: ReportedStatement(original: nil), plan: readPlan(planText), planText: planText,
+    capture: .offline,
     engine: .dsql,
     findings: RankedFindings(
       findings: [RankedFinding(number: 1, finding: scan, severity: .critical)], ruledOut: ["HighLoopLookups"],
       gaps: [EvidenceGap(missing: "StaleStatistics", reason: "no statistics of public.transaction")]),
     experiments: .skipped(.offline),
     evidence: EvidenceBook(gaps: [
-      EvidenceGap(missing: "statistics and indexes of public.transaction", reason: "offline: no database was asked")
+      EvidenceGap(
+        missing: "statistics and indexes of public.transaction", reason: "offline: no database was asked")
     ]),
     evidenceSQL: """
       SELECT reltuples, relpages FROM pg_class WHERE oid = 'public.transaction'::regclass;
@@ -102,18 +110,24 @@ enum AnomalyReport {
   static let bug = Finding(
     rule: "AnomalousRows", title: "Storage Lookup on orders reports more rows than the table holds",
     blamedNodes: [3], impact: .none,
-    observations: ["The node reports 1,844,674,407,370 rows in each of 50,000 loops; the table holds 600,000."],
+    observations: [
+      "The node reports 1,844,674,407,370 rows in each of 50,000 loops; the table holds 600,000."
+    ],
     measurements: [
       Measurement("rows per loop", 1_844_674_407_370, source: "actual rows"),
       Measurement("rows in the table", 600_000, source: "count(*)"),
     ],
     cause: Cause(
-      ["No run can return more rows than exist, so the figure itself is wrong: a fault in how the row counts of storage nodes are reported."],
+      [
+        "No run can return more rows than exist, so the figure itself is wrong: a fault in how the row counts of storage nodes are reported."
+      ],
       basis: .supportedByCatalog, falsifier: "the table held more rows when the plan was captured"),
     remedies: [
       Remedy(
         .reportBug, rationale: "Send the support request below; nothing needs to be changed in the database.",
-        expectation: .unknown(direction: "correct figures in EXPLAIN, not a faster query", missing: "a time that the wrong figures would cost"))
+        expectation: .unknown(
+          direction: "correct figures in EXPLAIN, not a faster query",
+          missing: "a time that the wrong figures would cost"))
     ], key: ProblemKey("AnomalousRows", "public.orders"))
 
   static let evidence: EvidenceBook = {
@@ -135,13 +149,15 @@ enum AnomalyReport {
             name: "orders_region_idx",
             definition:
               "CREATE INDEX orders_region_idx ON public.orders USING btree_index (region) WHERE (note <> 'hidden value'::text)",
-            accessMethod: "btree_index", keys: [IndexKey("region")], predicate: "(note <> 'hidden value'::text)")
+            accessMethod: "btree_index", keys: [IndexKey("region")],
+            predicate: "(note <> 'hidden value'::text)")
         ], rowCount: CountedRows(600_000))
     ])
   }()
 
   static let report = DiagnosticReport(
-    statement: ReportedStatement(original: statement), plan: readPlan(planText), planText: planText, capture: .live,
+    statement: ReportedStatement(original: statement), plan: readPlan(planText), planText: planText,
+    capture: .live,
     engine: .dsql,
     server: ServerIdentity(
       version: "PostgreSQL 16", versionNumber: 160000, database: "postgres", role: "reader", engine: .dsql),

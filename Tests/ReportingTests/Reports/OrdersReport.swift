@@ -75,7 +75,8 @@ enum OrdersReport {
     comparisons: [Comparison("Rows of public.orders", estimated: 25_000, actual: 1_050_000)],
     measurements: [Measurement("reltuples", 25_000, source: "pg_class.reltuples")],
     cause: Cause(
-      ["The last ANALYZE was 2026-08-01, and 1,025,000 rows were changed since then."], basis: .supportedByCatalog,
+      ["The last ANALYZE was 2026-08-01, and 1,025,000 rows were changed since then."],
+      basis: .supportedByCatalog,
       falsifier: "the rows were deleted and counted again between both readings"),
     remedies: [
       Remedy(
@@ -108,7 +109,8 @@ enum OrdersReport {
     ], minor: [minor], ruledOut: ["HashBatches", "UnindexedInner"],
     gaps: [
       EvidenceGap(
-        missing: "CorrelatedPredicates on public.orders", reason: "the conjunction was not counted: budget used up")
+        missing: "CorrelatedPredicates on public.orders",
+        reason: "the conjunction was not counted: budget used up")
     ])
 
   static let experiments = ExperimentSection.done(
@@ -173,7 +175,8 @@ enum OrdersReport {
           ],
           indexes: [
             IndexDefinition(
-              name: "orders_pkey", definition: "CREATE UNIQUE INDEX orders_pkey ON public.orders USING btree (id)",
+              name: "orders_pkey",
+              definition: "CREATE UNIQUE INDEX orders_pkey ON public.orders USING btree (id)",
               keys: [IndexKey("id")], isUnique: true, isPrimary: true, sizeBytes: 23_592_960)
           ], rowCount: CountedRows(1_050_000),
           predicateCounts: [

@@ -16,19 +16,22 @@ enum HealthyReport {
     """
 
   static let report = DiagnosticReport(
-    statement: ReportedStatement(original: "SELECT id, total FROM orders WHERE id = 42;"), plan: readPlan(planText),
+    statement: ReportedStatement(original: "SELECT id, total FROM orders WHERE id = 42;"),
+    plan: readPlan(planText),
     planText: planText, capture: .live, engine: .postgres,
     server: ServerIdentity(
       version: "PostgreSQL 15.18 (Debian 15.18-1)", versionNumber: 150018, database: "shop", role: "app",
       engine: .postgres, isInRecovery: true, rowSecurity: true),
-    findings: RankedFindings(findings: [], ruledOut: ["FullScanFilterWaste", "SortSpill", "StaleStatistics"]),
+    findings: RankedFindings(
+      findings: [], ruledOut: ["FullScanFilterWaste", "SortSpill", "StaleStatistics"]),
     experiments: .skipped(.noJoin), capturedAt: "2026-10-12 03:14:07 UTC", plandxVersion: "1.0.0",
     fileName: "healthy.md")
 }
 
 /// PostgreSQL, live: an UPDATE whose SELECT takes longer than trials may, with a parallel plan.
 enum LongUpdateReport {
-  static let statement = "UPDATE events e SET state = 'done' FROM jobs j WHERE j.id = e.job_id AND j.closed -- nightly"
+  static let statement =
+    "UPDATE events e SET state = 'done' FROM jobs j WHERE j.id = e.job_id AND j.closed -- nightly"
   static let select =
     "SELECT e.ctid, j.ctid, 'done' FROM jobs j, events e WHERE j.id = e.job_id AND j.closed -- nightly"
 
@@ -60,14 +63,16 @@ enum LongUpdateReport {
     comparisons: [Comparison("Rows of the join", estimated: 1_200_000, actual: 1_184_310)],
     cause: Cause(
       ["No index of `public.events` leads with `job_id`, the join key."], basis: .supportedByCatalog,
-      falsifier: "more than a quarter of the table's pages hold wanted rows; then a full scan is the faster way"),
+      falsifier:
+        "more than a quarter of the table's pages hold wanted rows; then a full scan is the faster way"),
     remedies: [
       Remedy(
         .createIndex(
           IndexProposal(
             table: QualifiedName(schema: "public", name: "events"), keys: [IndexKey("job_id")],
             partitions: [
-              QualifiedName(schema: "public", name: "events_2025"), QualifiedName(schema: "public", name: "Events 2026"),
+              QualifiedName(schema: "public", name: "events_2025"),
+              QualifiedName(schema: "public", name: "Events 2026"),
             ])),
         rationale: "An index on the join key lets the server read only the events of closed jobs.",
         expectation: .computed(upTo: 30100, from: "1,184,310 of 48,000,000 rows, Node Duration 39,121 ms"))
@@ -76,7 +81,8 @@ enum LongUpdateReport {
   static let report = DiagnosticReport(
     statement: ReportedStatement(
       original: statement, ran: select, kind: .update,
-      notes: ["Compared with EXPLAIN of the UPDATE itself: same nodes, relations, conditions and total cost."]),
+      notes: ["Compared with EXPLAIN of the UPDATE itself: same nodes, relations, conditions and total cost."]
+    ),
     plan: readPlan(planText), planText: planText, capture: .live, engine: .postgres,
     server: ServerIdentity(
       version: "PostgreSQL 15.18 (Debian 15.18-1)", versionNumber: 150018, database: "shop", role: "batch",
@@ -100,21 +106,25 @@ enum TimedOutReport {
     """
 
   static let scan = Finding(
-    rule: "FullScanFilterWaste", title: "Full scan of public.events is most of the estimated cost", blamedNodes: [1],
+    rule: "FullScanFilterWaste", title: "Full scan of public.events is most of the estimated cost",
+    blamedNodes: [1],
     impact: Impact(milliseconds: nil, share: 812001.0 / 912001.01),
     observations: ["The planner expects the scan to cost 812,001 of 912,001."],
-    cause: Cause(["No run was measured, so neither rows nor times are known."], basis: .inferredFromPlan,
+    cause: Cause(
+      ["No run was measured, so neither rows nor times are known."], basis: .inferredFromPlan,
       falsifier: "a measured run spends its time elsewhere"),
     noRemedy: "Nothing is advised on estimates alone: `state = 'open'` is expected to keep 83% of the table.",
     key: ProblemKey("FullScanFilterWaste", "public.events"))
 
   static let report = DiagnosticReport(
-    statement: ReportedStatement(original: "SELECT count(*) FROM events WHERE state = 'open'"), plan: readPlan(planText),
+    statement: ReportedStatement(original: "SELECT count(*) FROM events WHERE state = 'open'"),
+    plan: readPlan(planText),
     planText: planText, capture: .timedOut(limit: 300), engine: .postgres,
     server: ServerIdentity(
       version: "PostgreSQL 15.18 (Debian 15.18-1)", versionNumber: 150018, database: "shop", role: "app",
       engine: .postgres),
     findings: RankedFindings(findings: [RankedFinding(number: 1, finding: scan, severity: .critical)]),
-    experiments: .skipped(.captureTimedOut(limit: 300, experimentLimit: 30)), capturedAt: "2026-10-12 03:14:07 UTC",
+    experiments: .skipped(.captureTimedOut(limit: 300, experimentLimit: 30)),
+    capturedAt: "2026-10-12 03:14:07 UTC",
     plandxVersion: "1.0.0")
 }
