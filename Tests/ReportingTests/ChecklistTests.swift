@@ -162,6 +162,9 @@ struct Mutation: Sendable, CustomTestStringConvertible {
     Mutation(
       .update, "VERBOSE SELECT e.ctid, j.ctid, 'done' FROM jobs j, events e", "VERBOSE UPDATE events",
       "would execute it"),
+    Mutation(
+      .update, "VERBOSE SELECT e.ctid", "VERBOSE WITH d AS (DELETE FROM jobs RETURNING 1) SELECT e.ctid",
+      "would execute it"),
     Mutation(.update, "VERBOSE SELECT e.ctid, j.ctid", "VERBOSE SELECT e.ctid", "does not hold the SELECT"),
     Mutation(
       .update, "GUC experimentation skipped — original", "GUC experiments skipped: original",
@@ -182,6 +185,9 @@ struct Mutation: Sendable, CustomTestStringConvertible {
     Mutation(.anomaly, "**Subject:** ", "**Title:** ", "has no Subject"),
     Mutation(.anomaly, "### Index Definitions", "### Indexes", "has no `### Index Definitions`"),
     Mutation(.anomaly, "(note ~~ $4::text)", "(note ~~ 'top secret%'::text)", "holds a literal"),
+    Mutation(.anomaly, "o.total > $3", "o.total > 4711.25", "holds a literal in `### Statement`"),
+    Mutation(.anomaly, "(note <> $1::text)", "(note <> 7)", "holds a literal in `### Index Definitions`"),
+    Mutation(.anomaly, "((total > $3)", "((total > 4711.25)", "holds a literal in `### Full EXPLAIN Output`"),
     Mutation(.anomaly, "o.region = $2", "o.region = eu-west-1", "holds a literal"),
     Mutation(.orders, "| # | Finding |", "| No | Finding |", "the table `#"),
     Mutation(
