@@ -1,3 +1,5 @@
+import Catalog
+
 /// What an UPDATE or DELETE remembers of each row of its FROM or USING list.
 ///
 /// PostgreSQL carries the `ctid` of every table through the joins, and the whole row of everything that
