@@ -36,7 +36,7 @@ import Testing
 
 /// One thing changed in a good report, and what the checklist must say about it.
 struct Mutation: Sendable, CustomTestStringConvertible {
-  enum Source: Sendable { case orders, update, timedOut, offline, anomaly, healthy, reassessed }
+  enum Source: Sendable { case orders, update, timedOut, offline, bareInsert, anomaly, healthy, reassessed }
 
   var source: Source
   var old: String
@@ -60,6 +60,7 @@ struct Mutation: Sendable, CustomTestStringConvertible {
     case .update: return printer.text(of: LongUpdateReport.report)
     case .timedOut: return printer.text(of: TimedOutReport.report)
     case .offline: return printer.text(of: AccountReport.report)
+    case .bareInsert: return printer.text(of: BareInsertReport.report)
     case .anomaly: return printer.text(of: AnomalyReport.report)
     case .healthy: return printer.text(of: HealthyReport.report)
     case .reassessed: return try Self.reassessed(printer)
@@ -176,6 +177,7 @@ struct Mutation: Sendable, CustomTestStringConvertible {
     Mutation(
       .offline, "This SQL collects what is missing:\n\n```sql", "Missing:\n\n```text",
       "the SQL that would collect"),
+    Mutation(.bareInsert, "no SQL would collect it", "no way", "the SQL that would collect"),
     Mutation(.offline, "### Missing evidence", "### Other", "which evidence is missing"),
     Mutation(
       .anomaly, "\n## Support Request Template", "\n### Support Request",

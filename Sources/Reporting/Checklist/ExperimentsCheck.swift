@@ -127,7 +127,8 @@ enum EvidenceCheck {
       hasMissing || !section.tables.isEmpty, section.line,
       "an offline report does not say which evidence is missing")
       + CheckedReport.require(
-        !hasMissing || !section.fences("sql").isEmpty, section.line,
+        !hasMissing || !section.fences("sql").isEmpty
+          || section.texts.contains { $0.text == "- " + EvidenceView.nothingToCollect }, section.line,
         "the SQL that would collect the missing evidence is not printed")
   }
 }
