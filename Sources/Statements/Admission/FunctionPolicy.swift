@@ -10,9 +10,9 @@ public struct FunctionPolicy: Sendable, Hashable {
   /// A policy with the names that the user vouches for.
   public init(allowing allowed: Set<String> = []) { self.allowed = allowed }
 
-  /// VOLATILE functions of `pg_catalog` that change nothing.
+  /// VOLATILE functions of `pg_catalog` that change nothing; two of them are the methods of TABLESAMPLE.
   public static let harmlessVolatile: Set<String> = [
-    "clock_timestamp", "gen_random_uuid", "pg_sleep", "random", "timeofday",
+    "bernoulli", "clock_timestamp", "gen_random_uuid", "pg_sleep", "random", "system", "timeofday",
   ]
 
   /// STABLE functions of `pg_catalog` that do more than read: the XML exports run any query given as
