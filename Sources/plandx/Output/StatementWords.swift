@@ -10,7 +10,8 @@ extension ReportedStatement {
     self.init(
       original: statement.original, ran: isChanged ? statement.sql.text : nil,
       kind: Kind(statement.origin),
-      notes: statement.notes.map(\.sentence) + (fidelity.map { [$0.sentence] } ?? []))
+      notes: statement.notes.filter { !$0.isRewriting }.map(\.sentence)
+        + (fidelity.map { [$0.sentence] } ?? []))
   }
 }
 
@@ -26,6 +27,9 @@ extension ReportedStatement.Kind {
 }
 
 extension AdmissionNote {
+  /// Says no more than the report's own words above the SELECT.
+  fileprivate var isRewriting: Bool { if case .rewritten = self { true } else { false } }
+
   /// What the report and `rewrite` say about it.
   var sentence: String {
     switch self {
