@@ -41,13 +41,13 @@ let package = Package(
     library("JSONTree"),
     library("PlanModel"),
     library("PlanReading", ["PlanModel", "JSONTree"]),
-    library("Statements", ["CPgQuery", "JSONTree"]),
+    library("Statements", ["CPgQuery", "JSONTree", "Catalog"]),
     library("Catalog"),
     library("Diagnosis", ["PlanModel", "Statements", "Catalog"]),
     library("Postgres", ["CLibPQ", "Catalog"]),
     library(
       "Workflow",
-      ["PlanModel", "PlanReading", "Statements", "Catalog", "Diagnosis", "Postgres"]),
+      ["JSONTree", "PlanModel", "PlanReading", "Statements", "Catalog", "Diagnosis", "Postgres"]),
     library(
       "ReportTemplates", path: "report-templates", resources: [.embedInCode("sections")]),
     library(
@@ -69,7 +69,7 @@ let package = Package(
     tests("JSONTreeTests", ["JSONTree"]),
     tests("PlanModelTests", ["PlanModel", "PlanReading", "Postgres", "ThrowawayServer"]),
     tests("PlanReadingTests", ["PlanReading", "PlanModel"], resources: [.copy("Fixtures")]),
-    tests("StatementsTests", ["Statements"]),
+    tests("StatementsTests", ["Statements", "Catalog"]),
     tests("CatalogTests", ["Catalog"]),
     tests(
       "DiagnosisTests", ["Diagnosis", "PlanModel", "PlanReading", "Statements", "Catalog"],
@@ -83,7 +83,9 @@ let package = Package(
       ], resources: [.copy("PlantedFaults")]),
     tests(
       "ReportingTests",
-      ["Reporting", "Diagnosis", "PlanModel", "PlanReading", "Statements", "Catalog"],
+      [
+        "Reporting", "ReportTemplates", "Diagnosis", "PlanModel", "PlanReading", "Statements", "Catalog",
+      ],
       resources: [.copy("Fixtures")]),
     tests("CommandTests", ["ThrowawayServer", "plandx"], resources: [.copy("Fixtures")]),
   ],

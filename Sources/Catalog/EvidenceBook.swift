@@ -58,6 +58,11 @@ public struct RelationEvidence: Sendable, Equatable, Codable {
   /// The table's name.
   public var name: QualifiedName { statistics.name }
 
+  /// The table that an index is built on: of a partition, the partitioned parent.
+  public var indexTarget: QualifiedName {
+    statistics.kind == .partition ? statistics.parent ?? name : name
+  }
+
   /// The column of that name.
   public func column(_ name: String) -> ColumnStatistics? {
     columns.first { $0.name == name }
@@ -139,8 +144,11 @@ public struct PlannerSetting: Sendable, Equatable, Codable {
     self.isDefault = isDefault
   }
 
-  /// With its unit, for prose: `4096kB`.
-  public var label: String { value + (unit ?? "") }
+  /// With its unit, for prose: `4096kB`, `524288 × 8kB`.
+  public var label: String {
+    guard let unit else { return value }
+    return unit.first?.isNumber == true ? "\(value) × \(unit)" : value + unit
+  }
 }
 
 /// Something that could not be learnt, and why. A gap is named in the report, never a failure.

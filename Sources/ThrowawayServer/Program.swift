@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -55,8 +57,9 @@ struct Program: Sendable {
       envp.deallocate()
     }
     var child: pid_t = 0
-    let code = posix_spawn(
-      &child, path, &actions.files, &actions.attributes, argv.pointers, envp.pointers)
+    let code = descriptorLock.withLock { _ in
+      posix_spawn(&child, path, &actions.files, &actions.attributes, argv.pointers, envp.pointers)
+    }
     guard code == 0 else { throw lastSystemError("posix_spawn", path, code: code) }
     return child
   }

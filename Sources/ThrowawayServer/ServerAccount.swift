@@ -16,7 +16,12 @@ struct ServerAccount: Sendable {
   private static let unprivilegedNames = ["postgres", "nobody"]
 
   /// This process's own account, or for root the account `postgres` or `nobody`.
-  static func current() throws(ThrowawayServerError) -> ServerAccount {
+  static func current() throws(ThrowawayServerError) -> ServerAccount { try found.get() }
+
+  /// Looked up once: the function for it shares one buffer among all threads.
+  private static let found = Result { () throws(ThrowawayServerError) in try find() }
+
+  private static func find() throws(ThrowawayServerError) -> ServerAccount {
     guard geteuid() == 0 else { return ServerAccount(prefix: [], identifiers: nil) }
     guard let setpriv = PostgresBinaries.executable(named: "setpriv") else {
       throw .cannotLeaveRoot(missing: "setpriv")

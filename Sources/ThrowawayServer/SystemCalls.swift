@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -71,10 +73,17 @@ func writeAll(_ text: String, to descriptor: CInt, named subject: String) throws
   }
 }
 
+/// Held while a pipe is made and while a child is started, so that no child inherits a pipe half made.
+let descriptorLock = Mutex(())
+
 /// A pipe whose two ends no child process inherits unasked.
 func makePipe() throws(ThrowawayServerError) -> (readEnd: CInt, writeEnd: CInt) {
   var ends: [CInt] = [-1, -1]
-  guard pipe(&ends) == 0 else { throw lastSystemError("pipe", "") }
-  for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+  let code = descriptorLock.withLock { _ in
+    let code = pipe(&ends)
+    for end in ends where code == 0 { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    return code
+  }
+  guard code == 0 else { throw lastSystemError("pipe", "") }
   return (ends[0], ends[1])
 }

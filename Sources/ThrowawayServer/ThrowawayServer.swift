@@ -93,13 +93,15 @@ extension ThrowawayServer {
   public static func start(
     binaries: PostgresBinaries? = nil, settings: [String: String] = [:]
   ) async throws(ThrowawayServerError) -> ThrowawayServer {
-    let account = try ServerAccount.current()
-    let binaries = try await offThePool { () throws(ThrowawayServerError) in
-      if let binaries { binaries } else { try PostgresBinaries.newest() }
+    let (installed, account) = try await offThePool {
+      () throws(ThrowawayServerError) -> (PostgresBinaries, ServerAccount) in
+      let account = try ServerAccount.current()
+      guard let binaries else { return (try .newest(), account) }
+      return (binaries, account)
     }
-    let template = try await ClusterTemplate.shared.dataDirectory(of: binaries, as: account)
+    let template = try await ClusterTemplate.shared.dataDirectory(of: installed, as: account)
     return try await offThePool { () throws(ThrowawayServerError) in
-      let server = try launch(binaries, as: account, template: template, settings: settings)
+      let server = try launch(installed, as: account, template: template, settings: settings)
       try server.waitUntilReady()
       return server
     }

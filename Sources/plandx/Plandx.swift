@@ -1,6 +1,41 @@
 import ArgumentParser
+import Postgres
 
+/// The command line: parses arguments, runs one command, and turns every error into one line and a status.
 @main
 struct Plandx: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "plandx")
+  /// This program's version, as `--version` and `pg_stat_activity` show it.
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "plandx",
+    abstract: "Diagnose why a query is slow on PostgreSQL and Aurora DSQL, with evidence.",
+    discussion: """
+      Captures the plan without writing anything, finds the cause, tries what can be tried, and writes \
+      a Markdown report. No telemetry; no network but the database.
+      """,
+    version: version,
+    subcommands: [
+      AnalyzeCommand.self, OfflineCommand.self, ReassessCommand.self, CheckCommand.self,
+      RewriteCommand.self, DemoCommand.self,
+    ],
+    // -h is the host, as in psql.
+    helpNames: .long)
+
+  static func main() async {
+    InterruptSignals.ignoreBrokenPipes()
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch let failure as CommandFailure {
+      failure.report()
+      exit(withError: ExitCode(failure.status.rawValue))
+    } catch {
+      exit(withError: error)
+    }
+  }
 }

@@ -35,3 +35,33 @@ import Testing
     #expect(try JSONTree(#"[1] trailing"#.utf8).byteCount == 3)
   }
 }
+
+@Suite struct JSONWalkTests {
+  private func read(_ text: String) throws -> JSONValue { try JSONTree(text.utf8).root }
+
+  @Test func findsMembersByNameInDocumentOrder() throws {
+    let value = try read(#"{"a": 1, "b": {"a": 2, "c": [{"a": 3}]}, "d": {"a": 4}}"#)
+    #expect(value.descendants(named: "a").compactMap(\.int) == [1, 2, 3, 4])
+    #expect(value.descendants(named: "a", notInside: "b").compactMap(\.int) == [1, 4])
+    #expect(value.objects.map(\.key) == ["b", "d"])
+    #expect(value.firstMember?.key == "a")
+    #expect(try read("{}").firstMember == nil)
+    #expect(try read("{}").descendants(named: "a").isEmpty)
+    #expect(try read("[]").objects.map(\.key) == [])
+  }
+
+  @Test(arguments: [("1", 0), ("[]", 1), (#"{"a": [{}, 1]}"#, 3), (#"[[1], {"a": {"b": 2}}]"#, 3)])
+  func countsContainersInsideEachOther(_ text: String, _ depth: Int) throws {
+    #expect(try read(text).depth == depth)
+  }
+
+  @Test(arguments: [
+    (#"{"a": 1, "at": 5}"#, #"{"a": 1}"#, true), (#"{"a": 1}"#, #"{"at": 7, "a": 1}"#, true),
+    (#"{"a": 1}"#, #"{"a": 2}"#, false), (#"{"a": [1, 2]}"#, #"{"a": [1], "b": 2}"#, false),
+    (#"[[1], 2]"#, #"[[1, 2]]"#, false), (#"{"a": {"at": {"x": 1}}}"#, #"{"a": {}}"#, true),
+    (#"{"a": "1"}"#, #"{"a": 1}"#, false),
+  ])
+  func comparesButForWhatIsIgnored(_ left: String, _ right: String, _ same: Bool) throws {
+    #expect(try read(left).matches(read(right), ignoring: ["at"]) == same)
+  }
+}

@@ -1,0 +1,105 @@
+import Catalog
+
+/// Index statements in the three forms that do not stop writers.
+enum IndexDDL {
+  /// PostgreSQL, an ordinary table.
+  static func concurrent(_ proposal: IndexProposal, names: IndexNaming) -> RemedyScript {
+    var names = names
+    let table = proposal.table
+    let name = names.name(table: table.name, keys: proposal.keys)
+    let qualified = SQLName.quoted(QualifiedName(schema: table.schema, name: name))
+    return RemedyScript(
+      statements: [
+        "CREATE INDEX CONCURRENTLY \(SQLName.quoted(name)) ON \(SQLName.quoted(table)) \(columns(proposal));"
+      ],
+      undo: ["DROP INDEX CONCURRENTLY \(qualified);"],
+      dangers: [
+        "It cannot run inside a transaction block, and it waits for every transaction that is open on the table.",
+        "A build that fails or is cancelled leaves an INVALID index that slows writes and serves no query: drop it with the statement above, then build again.",
+        "It needs disk for the whole index and, while it builds, for sorting.",
+      ], notes: superseded(proposal, "DROP INDEX CONCURRENTLY"))
+  }
+
+  /// PostgreSQL, a partitioned table: CONCURRENTLY works on partitions only.
+  static func partitioned(_ proposal: IndexProposal, names: IndexNaming) -> RemedyScript {
+    var names = names
+    let table = proposal.table
+    let parent = names.name(table: table.name, keys: proposal.keys)
+    let qualified = SQLName.quoted(QualifiedName(schema: table.schema, name: parent))
+    let columns = columns(proposal)
+    var statements = ["CREATE INDEX \(SQLName.quoted(parent)) ON ONLY \(SQLName.quoted(table)) \(columns);"]
+    for partition in proposal.partitions {
+      let name = names.name(table: partition.name, keys: proposal.keys)
+      let child = SQLName.quoted(QualifiedName(schema: partition.schema, name: name))
+      statements += [
+        "CREATE INDEX CONCURRENTLY \(SQLName.quoted(name)) ON \(SQLName.quoted(partition)) \(columns);",
+        "ALTER INDEX \(qualified) ATTACH PARTITION \(child);",
+      ]
+    }
+    return RemedyScript(
+      statements: statements, undo: ["DROP INDEX \(qualified);"],
+      dangers: [
+        "The index of the parent stays INVALID until the index of every partition is attached.",
+        "A CONCURRENTLY build that fails leaves an INVALID index on its partition: drop it and build it again before attaching it.",
+        "The DROP INDEX that undoes it locks the parent and all partitions for a moment: CONCURRENTLY is refused there.",
+        "It needs disk for the indexes of all partitions.",
+        "CREATE INDEX CONCURRENTLY cannot run inside a transaction block: run the statements one by one.",
+      ], notes: superseded(proposal, "DROP INDEX"))
+  }
+
+  /// Aurora DSQL: a job, one DDL per transaction, no schema before the index name.
+  static func asynchronous(
+    _ proposal: IndexProposal, names: IndexNaming, engine: EngineProfile
+  ) -> RemedyScript {
+    var names = names
+    let table = proposal.table
+    let name = names.name(table: table.name, keys: proposal.keys)
+    let qualified = SQLName.quoted(QualifiedName(schema: table.schema, name: name))
+    return RemedyScript(
+      statements: [
+        "CREATE INDEX ASYNC \(SQLName.quoted(name)) ON \(SQLName.quoted(table)) \(columns(proposal));"
+      ],
+      undo: ["DROP INDEX \(qualified);"],
+      dangers: [
+        "One DDL statement per transaction: run it on its own.",
+        "It starts a job (see `sys.jobs`). The index serves queries only when `pg_index.indisvalid` is true: `SELECT indisvalid FROM pg_index WHERE indexrelid = \(SQLName.literal(qualified))::regclass;`",
+        "Every row written costs Write DPU for its index entry, INCLUDE columns with it.",
+      ], notes: limits(of: engine) + fallback(proposal) + superseded(proposal, "DROP INDEX"))
+  }
+
+  /// `(status, created_at DESC) INCLUDE (total)`.
+  private static func columns(_ proposal: IndexProposal) -> String {
+    let keys = proposal.keys.map(key).joined(separator: ", ")
+    guard !proposal.includedColumns.isEmpty else { return "(\(keys))" }
+    let included = proposal.includedColumns.map(SQLName.quoted).joined(separator: ", ")
+    return "(\(keys)) INCLUDE (\(included))"
+  }
+
+  private static func key(_ key: IndexKey) -> String {
+    let text = key.isExpression ? "(\(key.text))" : SQLName.quoted(key.text)
+    let order = key.isDescending ? " DESC" : ""
+    return text + order + (key.hasDefaultNulls ? "" : key.nullsFirst ? " NULLS FIRST" : " NULLS LAST")
+  }
+
+  private static func superseded(_ proposal: IndexProposal, _ drop: String) -> [String] {
+    proposal.supersedes.map { index in
+      let name = SQLName.quoted(QualifiedName(schema: proposal.table.schema, name: index))
+      return
+        "It starts with the keys of `\(index)`, which it can replace: once it is valid and nothing else needs the old one, `\(drop) \(name);`"
+    }
+  }
+
+  private static func fallback(_ proposal: IndexProposal) -> [String] {
+    proposal.keys.contains(where: \.isExpression)
+      ? [
+        "Older clusters refuse an index on an expression; there, an index on the plain columns is what remains."
+      ] : []
+  }
+
+  private static func limits(of engine: EngineProfile) -> [String] {
+    guard let date = engine.factsDate, let indexes = engine.maxIndexesPerTable else { return [] }
+    return [
+      "Limits as of \(date): \(indexes) indexes per table with the primary key, \(engine.maxKeyColumns) key columns. They change; check the AWS documentation."
+    ]
+  }
+}

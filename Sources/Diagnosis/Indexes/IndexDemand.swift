@@ -1,0 +1,134 @@
+import Catalog
+
+/// What one scan, or one join input, would ask of an index.
+struct IndexDemand {
+  /// Columns compared by equality with something that is known before the scan starts.
+  var equalities: [ColumnDemand] = []
+  /// Columns bounded from one side or both.
+  var ranges: [ColumnDemand] = []
+  /// The order that a filled LIMIT above wants, when this scan alone can give it.
+  var ordering: [IndexKey] = []
+  /// Rows that the LIMIT asks for.
+  var limit: Double?
+  /// All columns of this table that the scan must return or test.
+  var neededColumns: [String] = []
+
+  /// One column of the demand.
+  struct ColumnDemand {
+    var column: String
+    /// Share of the table's rows for which the predicates on this column hold; `nil` where not counted.
+    var selectivity: Double?
+  }
+}
+
+/// The columns of an index in the order that serves a demand best.
+struct IndexDesign {
+  var keys: [IndexKey]
+  /// Share of the table's rows that remain to be read through these keys.
+  var selectivity: Double
+  /// The rows come in the order that the LIMIT wants, so reading may stop early.
+  var givesOrder: Bool
+}
+
+/// Lays out the keys of an index: equality columns, most selective first, then one range or the order.
+///
+/// A further equality column must at least halve what is left: an entry's width is paid by every write.
+struct IndexDesigner {
+  let demand: IndexDemand
+  let relation: RelationEvidence
+  let engine: EngineProfile
+  /// Share of the table's rows for which everything that the scan tests holds.
+  let selectivity: Double
+
+  /// A column that leaves more than this share of what is left does not earn its place.
+  static let leastReduction = 0.5
+
+  /// The best layout, or `nil` when nothing in the demand can be a B-tree key.
+  func design() -> IndexDesign? {
+    let equalities = chosenEqualities()
+    let byRange = ranged(after: equalities)
+    guard let ordered = ordered(after: equalities) else { return byRange }
+    guard let byRange else { return ordered }
+    return rowsRead(ordered) <= rowsRead(byRange) ? ordered : byRange
+  }
+
+  // MARK: Layouts
+
+  private func ranged(after equalities: [IndexDemand.ColumnDemand]) -> IndexDesign? {
+    let range = usable(demand.ranges).min { known($0) < known($1) }
+    let columns = equalities + (range.map { [$0] } ?? [])
+    guard !columns.isEmpty else { return nil }
+    let isEverything = columns.count == demand.equalities.count + demand.ranges.count
+    return IndexDesign(
+      keys: keys(columns.map { IndexKey($0.column) }),
+      selectivity: isEverything ? selectivity : max(selectivity, product(columns)), givesOrder: false)
+  }
+
+  private func ordered(after equalities: [IndexDemand.ColumnDemand]) -> IndexDesign? {
+    guard !demand.ordering.isEmpty, demand.ordering.allSatisfy({ isKey($0.text) }) else { return nil }
+    let fixed = Set(equalities.map(\.column))
+    let order = demand.ordering.filter { !fixed.contains($0.text) }
+    guard !order.isEmpty, engine.hasDescendingKeys || isUniform(order) else { return nil }
+    // Equality columns that the width rule left out must stay filters: the order needs them fixed or absent.
+    let bounds = demand.ranges.filter { $0.column == order[0].text }
+    return IndexDesign(
+      keys: keys(equalities.map { IndexKey($0.column) } + plainest(order)),
+      selectivity: max(selectivity, product(equalities + bounds)), givesOrder: true)
+  }
+
+  /// Rows that must be read before the demand is met; an order lets a LIMIT stop early.
+  func rowsRead(_ design: IndexDesign) -> Double {
+    let rows = relation.bestRowCount ?? 0
+    let inRange = rows * design.selectivity
+    guard design.givesOrder, let limit = demand.limit, selectivity > 0 else { return inRange }
+    return min(inRange, limit * design.selectivity / selectivity)
+  }
+
+  // MARK: Choosing columns
+
+  private func chosenEqualities() -> [IndexDemand.ColumnDemand] {
+    var chosen: [IndexDemand.ColumnDemand] = []
+    var left = 1.0
+    for column in usable(demand.equalities).sorted(by: { known($0) < known($1) }) {
+      let reduced = left * (column.selectivity ?? Self.leastReduction)
+      // What is left cannot be fewer than the rows that are wanted.
+      let floor = max(reduced, selectivity)
+      guard chosen.isEmpty || floor <= left * Self.leastReduction else { continue }
+      chosen.append(column)
+      left = floor
+    }
+    return chosen
+  }
+
+  private func usable(_ columns: [IndexDemand.ColumnDemand]) -> [IndexDemand.ColumnDemand] {
+    columns.filter { isKey($0.column) }
+  }
+
+  private func isKey(_ column: String) -> Bool {
+    guard let known = relation.column(column) else { return true }
+    return known.isBTreeIndexable && !engine.unindexableTypes.contains(known.type)
+  }
+
+  private func known(_ column: IndexDemand.ColumnDemand) -> Double { column.selectivity ?? 1 }
+
+  private func product(_ columns: [IndexDemand.ColumnDemand]) -> Double {
+    columns.reduce(1) { $0 * known($1) }
+  }
+
+  private func keys(_ keys: [IndexKey]) -> [IndexKey] {
+    var seen: Set<String> = []
+    return Array(keys.filter { seen.insert($0.text).inserted }.prefix(engine.maxKeyColumns))
+  }
+
+  // MARK: Order
+
+  /// All terms run the same way, NULLs included, so that one index can be read forwards or backwards.
+  private func isUniform(_ order: [IndexKey]) -> Bool {
+    Set(order.map(\.isDescending)).count == 1 && order.allSatisfy(\.hasDefaultNulls)
+  }
+
+  /// An order that an index read backwards gives needs no DESC.
+  private func plainest(_ order: [IndexKey]) -> [IndexKey] {
+    isUniform(order) ? order.map { IndexKey($0.text) } : order
+  }
+}

@@ -1,0 +1,70 @@
+import Catalog
+import PlanModel
+import Statements
+
+extension ScanPredicate {
+  /// A predicate as a scan of the table with this label sees it.
+  init(_ predicate: ColumnPredicate, label: String, relation: RelationEvidence?) {
+    let side = Self.side(of: predicate, label: label, relation: relation)
+    let text = predicate.text?.text ?? ""
+    let others = predicate.allColumns.contains { !$0.belongs(to: label) }
+    self.init(
+      text: text, column: side?.column, use: side?.use ?? .none,
+      dependsOnOuter: others || !predicate.parameters.isEmpty)
+  }
+
+  private static func side(
+    of predicate: ColumnPredicate, label: String, relation: RelationEvidence?
+  ) -> (column: String, use: Use)? {
+    // The other side may only be what is known before the scan starts: nothing of this table.
+    guard !predicate.hasSubSelect, let use = predicate.comparison.indexUse else { return nil }
+    if let column = predicate.column, column.belongs(to: label),
+      isIndexable(predicate.wrapping, of: column.name, relation: relation),
+      !predicate.operand.mentions(label: label)
+    {
+      return (column.name, use)
+    }
+    guard case .column(let other) = predicate.operand, other.belongs(to: label), predicate.wrapping.isEmpty,
+      predicate.column.map({ !$0.belongs(to: label) }) ?? false
+    else { return nil }
+    return (other.name, use)
+  }
+
+  /// A bare column, or one that EXPLAIN prints with the cast that `varchar` needs for text operators:
+  /// such a cast changes no bytes, and an index on the column serves it.
+  private static func isIndexable(
+    _ wrapping: [ColumnWrapping], of column: String, relation: RelationEvidence?
+  ) -> Bool {
+    if wrapping.isEmpty { return true }
+    guard wrapping == [.cast("text")] else { return false }
+    return relation?.column(column).map { $0.type.hasPrefix("character varying") } ?? true
+  }
+}
+
+extension ColumnReference {
+  /// Without a qualifier a scan's condition can only mean its own table.
+  func belongs(to label: String) -> Bool { (alias ?? qualifier ?? label) == label }
+}
+
+extension Operand {
+  fileprivate func mentions(label: String) -> Bool {
+    switch self {
+    case .column(let column): column.belongs(to: label)
+    case .list(let members): members.contains { $0.mentions(label: label) }
+    case .expression(let expression): expression.columns.contains { $0.belongs(to: label) }
+    case .subSelect: true
+    case .none, .constant, .parameter: false
+    }
+  }
+}
+
+extension Statements.Comparison {
+  /// How a B-tree uses it; `nil` where it cannot.
+  fileprivate var indexUse: ScanPredicate.Use? {
+    switch self {
+    case .equal, .in, .isNull, .isTrue, .isFalse, .any("="): .equality
+    case .less, .lessOrEqual, .greater, .greaterOrEqual, .between: .range
+    default: nil
+    }
+  }
+}

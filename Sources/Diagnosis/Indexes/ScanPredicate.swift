@@ -1,0 +1,22 @@
+/// One conjunct that a plan node evaluates, as far as an index is concerned.
+struct ScanPredicate: Equatable {
+  /// The conjunct as the plan prints it.
+  var text: String
+  /// The scan's own column that it compares, when that stands bare on one side.
+  var column: String?
+  /// How a B-tree could use it.
+  var use: Use
+  /// The compared value comes from another relation of the query or from a parameter of the plan, so it
+  /// changes from loop to loop.
+  var dependsOnOuter: Bool
+
+  /// How a B-tree could use a predicate.
+  enum Use: Equatable {
+    /// Fixes the column to one value, or to a short list.
+    case equality
+    /// Bounds the column from one side.
+    case range
+    /// No use: an expression, a pattern, an inequality.
+    case none
+  }
+}

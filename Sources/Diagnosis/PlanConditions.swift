@@ -1,0 +1,73 @@
+import PlanModel
+import Statements
+
+/// The conditions that a plan's nodes evaluate, read once by PostgreSQL's grammar.
+///
+/// A statement says what was asked, the plan says where it is evaluated: behind views and after the
+/// planner's transformations only the plan's own conditions tell which node tests what.
+public struct PlanConditions: Sendable {
+  /// Keys whose values are conditions.
+  private static let keys: [PropertyKey] = [
+    .filter, .storageFilters, .indexCond, .recheckCond, .joinFilter, .hashCond, .mergeCond,
+  ]
+  /// Keys whose values are lists of expressions.
+  private static let listKeys: [PropertyKey] = [.output, .sortKey, .groupKey, .projections]
+
+  private let predicates: [Place: [ColumnPredicate]]
+  private let outputs: [Int: [ColumnReference]]
+  private let mentioned: Set<String>
+
+  private struct Place: Hashable {
+    var node: Int
+    var key: PropertyKey
+  }
+
+  /// Reads every condition of a plan.
+  public init(_ plan: ExplainedPlan) {
+    let conditions = Self.texts(in: plan, of: Self.keys)
+    let read = PlanExpression.predicates(in: conditions.map(\.text))
+    predicates = Dictionary(zip(conditions.map(\.place), read), uniquingKeysWith: { first, _ in first })
+    let lists = Self.texts(in: plan, of: Self.listKeys)
+    let columns = PlanLists.columns(in: lists.map(\.text))
+    var outputs: [Int: [ColumnReference]] = [:]
+    for (list, columns) in zip(lists, columns) where list.place.key == .output {
+      outputs[list.place.node] = columns
+    }
+    self.outputs = outputs
+    mentioned = Set(columns.joined().map(\.name))
+      .union(predicates.values.joined().flatMap(\.allColumns).map(\.name))
+  }
+
+  private static func texts(
+    in plan: ExplainedPlan, of keys: [PropertyKey]
+  ) -> [(place: Place, text: String)] {
+    plan.nodes.enumerated().flatMap { index, node in
+      keys.compactMap { key in node[key].map { (Place(node: index, key: key), $0) } }
+    }
+  }
+
+  /// The members of the AND list of a node's condition; empty where it has none.
+  public func predicates(_ key: PropertyKey, of node: Int) -> [ColumnPredicate] {
+    predicates[Place(node: node, key: key)] ?? []
+  }
+
+  /// The columns that a node hands on, where VERBOSE printed its output.
+  public func output(of node: Int) -> [ColumnReference] { outputs[node] ?? [] }
+
+  /// Names of all columns that the plan mentions.
+  public var columnNames: Set<String> { mentioned }
+}
+
+extension ColumnPredicate {
+  /// The columns in it, branches included.
+  var allColumns: [ColumnReference] { columns + branches.flatMap(\.allColumns) }
+
+  /// Whether its truth depends on nothing but a row of the table with this label, so that it may stand in
+  /// a query over that table alone: no other table, no parameter, no sub-select, no volatile function.
+  public func isCountable(label: String) -> Bool {
+    let isOwn = allColumns.allSatisfy { $0.belongs(to: label) } && !allColumns.isEmpty
+    let isPure = !hasSubSelect && parameters.isEmpty && comparison != .opaque
+    return isOwn && isPure && functions.allSatisfy { !FunctionPolicy.harmlessVolatile.contains($0) }
+      && branches.allSatisfy { $0.branches.isEmpty || $0.isCountable(label: label) }
+  }
+}

@@ -1,0 +1,111 @@
+import Catalog
+import PlanModel
+import Statements
+
+/// What rules ask of a plan's structure.
+extension DiagnosticCase {
+  /// The children that feed a node rows: outer, inner, members; no InitPlans, SubPlans or CTEs.
+  func inputs(of node: Int) -> [Int] {
+    children[node].filter { plan.nodes[$0].relationship == .member && !plan.nodes[$0].type.isStorageNode }
+  }
+
+  /// Whether a node reads every row of its table: a full scan, or Aurora DSQL's read of the primary key
+  /// index, which is the table, without a condition.
+  func isFullRead(_ node: Int) -> Bool {
+    let plan = plan.nodes[node]
+    if plan.type.isFullScan { return true }
+    return plan.type.name == "Index Only Scan" && plan[.indexCond] == nil
+      && children[node].contains { self.plan.nodes[$0].type.isStorageNode }
+  }
+
+  /// The evidence of the table that a node reads.
+  func relation(of node: Int) -> RelationEvidence? {
+    plan.nodes[node].relation.flatMap { evidence.relation(QualifiedName($0)) }
+  }
+
+  /// What a scan's filter tests, its storage filter included.
+  func scanPredicates(of node: Int) -> [ScanPredicate] {
+    guard let label = plan.nodes[node].relation?.label else { return [] }
+    let storage = children[node].flatMap { plan.subtree(of: $0) }
+    let found =
+      conditions.predicates(.filter, of: node)
+      + storage.flatMap { conditions.predicates(.storageFilters, of: $0) }
+    return found.map { ScanPredicate($0, label: label, relation: relation(of: node)) }
+  }
+
+  /// What a join tests, as a scan of one of its tables sees it.
+  func joinPredicates(at join: Int, for scan: Int) -> [ScanPredicate] {
+    guard let label = plan.nodes[scan].relation?.label else { return [] }
+    let keys: [PropertyKey] = [.hashCond, .mergeCond, .joinFilter, .recheckCond]
+    let found = keys.flatMap { conditions.predicates($0, of: join) }
+    return found.map { ScanPredicate($0, label: label, relation: relation(of: scan)) }
+  }
+
+  /// Whether the table of a full scan has an index that leads with a column by which the join compares it.
+  func hasIndexForJoin(_ scan: Int, at join: Int) -> Bool {
+    let columns = joinPredicates(at: join, for: scan).filter { $0.use == .equality }.compactMap(\.column)
+    let indexes = relation(of: scan)?.indexes ?? []
+    return indexes.contains { index in
+      index.isValid && index.predicate == nil && index.leadingColumns.first.map(columns.contains) ?? false
+    }
+  }
+
+  /// The whole inner side of the nested loop, or the sub-plan, that repeats a scan.
+  func innerSide(of repeated: RepeatedScan) -> Int {
+    let path = [repeated.scan] + plan.ancestors(of: repeated.scan)
+    return path.last { plan.nodes[$0].parent == repeated.repeater && $0 != repeated.repeater }
+      ?? repeated.reread
+  }
+
+  /// Rows that one process hands to a sort, once.
+  func inputRowsPerSort(of sort: Int) -> Double {
+    let input = inputs(of: sort).first ?? sort
+    return max(rows(of: input), rows(of: sort))
+  }
+
+  // MARK: LIMIT
+
+  /// Whether a LIMIT above had its rows and stopped what is below it.
+  func isBelowFilledLimit(_ node: Int) -> Bool {
+    if case .notComparable(.stoppedByLimit) = comparability[node] { true } else { false }
+  }
+
+  /// Nodes between a scan and the Limit above it that keep its rows as they are.
+  private static let orderPreserving: Set<String> = [
+    "Sort", "Incremental Sort", "Gather", "Gather Merge", "Result", "Subquery Scan", "LockRows",
+  ]
+
+  /// The order that a LIMIT right above this scan asks for, when the scan's own columns can give it.
+  func wantedOrder(above scan: Int) -> (keys: [IndexKey], limit: Double)? {
+    var sortKey: String?
+    for ancestor in plan.ancestors(of: scan) {
+      let node = plan.nodes[ancestor]
+      if node.type.name == "Limit" {
+        guard let sortKey else { return nil }
+        let keys = orderKeys(sortKey, of: scan)
+        return keys.isEmpty ? nil : (keys, max(totalRows(of: ancestor), 1))
+      }
+      guard Self.orderPreserving.contains(node.type.name) else { return nil }
+      sortKey = sortKey ?? node[.sortKey]
+    }
+    return nil
+  }
+
+  private func orderKeys(_ sortKey: String, of scan: Int) -> [IndexKey] {
+    guard let label = plan.nodes[scan].relation?.label else { return [] }
+    let terms = PlanLists.ordering(in: sortKey)
+    let keys = terms.compactMap { term -> IndexKey? in
+      guard let column = term.expression.column, column.belongs(to: label), !term.hasOperator else { return nil }
+      return IndexKey(column.name, isDescending: term.isDescending, nullsFirst: term.sortsNullsFirst)
+    }
+    return keys.count == terms.count ? keys : []
+  }
+
+  // MARK: Estimates
+
+  /// The nodes at which a significant estimation error first appears.
+  func misestimatedOrigins() -> [Int] {
+    let origins = plan.originsOfError()
+    return plan.nodes.indices.filter { origins[$0] == $0 && error(of: $0) >= EstimationError.leastError }
+  }
+}

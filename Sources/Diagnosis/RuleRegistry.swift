@@ -1,0 +1,48 @@
+import Catalog
+
+/// All rules, in the order of rules.md.
+public enum RuleRegistry {
+  /// Every rule; adding one adds a line here.
+  public static let rules: [any Rule] = [
+    FullScanFilterWaste(),
+    StaleStatistics(),
+    EstimationError(),
+    UnindexedInner(),
+    SortSpill(),
+    AnomalousRows(),
+  ]
+
+  /// Lets every rule look at a case.
+  public static func examine(_ query: DiagnosticCase) -> Examination {
+    var examination = Examination()
+    for rule in rules {
+      switch rule.examine(query) {
+      case .examined([]): examination.ruledOut.append(type(of: rule).name)
+      case .examined(let findings): examination.findings += findings
+      case .notExamined(let gap): examination.gaps.append(gap)
+      }
+    }
+    return examination
+  }
+}
+
+/// What all rules together said about a case.
+public struct Examination: Sendable, Equatable {
+  /// What was found, in the rules' order.
+  public var findings: [Finding] = []
+  /// Rules that looked and found nothing.
+  public var ruledOut: [RuleName] = []
+  /// What rules could not look at.
+  public var gaps: [EvidenceGap] = []
+
+  /// Nothing said yet.
+  public init() {}
+
+  /// The findings in the report's order.
+  public func ranked(showingAll: Bool = false) -> RankedFindings {
+    var ranked = Ranking.rank(findings, showingAll: showingAll)
+    ranked.ruledOut = ruledOut
+    ranked.gaps = gaps
+    return ranked
+  }
+}

@@ -1,0 +1,91 @@
+import Catalog
+import PlanModel
+
+/// Finds full scans that throw away most of the rows they read.
+///
+/// ## Why it matters
+/// Every row is fetched and tested, and most are discarded. An index would lead to the wanted ones.
+///
+/// ## Formula
+/// waste = removed / (removed + returned), over all loops and processes; storage filters of Aurora DSQL
+/// count as removed. Impact is the scan's own time: sub-plans in its filter are blamed separately.
+///
+/// ## Thresholds
+/// - waste over 50% (plan-math.md, "high"; 10–50% shows in the ranking only)
+/// - impact at least 5% (rules.md)
+/// - the table has at least 1,000 rows (rules.md)
+/// - below a filled LIMIT, at least 100 rows read for each returned (as OrderLimitWrongIndex): a LIMIT
+///   that is filled early reads little by design
+///
+/// ## Silent when
+/// The scan returns most rows, the table is tiny, the scan is one of the repeated ones that
+/// UnindexedInner explains, or an index that fits exists and the planner's choice follows from its
+/// estimates.
+///
+/// ## Remedies
+/// One index: equality columns first, most selective first, then one range or the order that a LIMIT
+/// above wants. It is advised only when the planner's own cost model would use it and no index like it
+/// exists. Over 25% of the rows wanted, none is.
+///
+/// ## Known limits
+/// Expressions on columns and patterns cannot be keys of a plain B-tree; their rules are their own.
+public struct FullScanFilterWaste: Rule {
+  public static let name: RuleName = "FullScanFilterWaste"
+  /// Share of the rows read that must be discarded.
+  static let leastWaste = 0.5
+  /// Share of the execution that the scan must take.
+  static let leastShare = 0.05
+  /// Rows read for each row returned, below a filled LIMIT.
+  static let leastRowsReadPerReturned = 100.0
+
+  /// The rule has no settings.
+  public init() {}
+
+  /// Looks at every full scan that ran, those of one partitioned table together.
+  public func examine(_ query: DiagnosticCase) -> RuleOutcome {
+    let scans = query.plan.nodes.indices.compactMap { FilteredScan(node: $0, in: query) }
+    let wasteful = scans.filter { isWasteful($0, in: query) }
+    let groups = Dictionary(grouping: wasteful, by: \.target).values.map(merged)
+    return .examined(groups.compactMap { finding(for: $0, in: query) })
+  }
+
+  private func isWasteful(_ scan: FilteredScan, in query: DiagnosticCase) -> Bool {
+    guard scan.waste > Self.leastWaste, !RepeatedScan.isRepeated(scan.nodes[0], in: query) else {
+      return false
+    }
+    guard query.isBelowFilledLimit(scan.nodes[0]) else { return true }
+    return scan.rowsRead >= Self.leastRowsReadPerReturned * max(scan.rowsReturned, 1)
+  }
+
+  /// The scans of several partitions, or of one table by the same predicates, are one problem.
+  private func merged(_ scans: [FilteredScan]) -> FilteredScan {
+    scans.dropFirst().reduce(scans[0]) { $0.merging($1) }
+  }
+
+  private func finding(for scan: FilteredScan, in query: DiagnosticCase) -> Finding? {
+    let impact = query.impact(ofOwnTimeOf: scan.nodes)
+    guard impact.share >= Self.leastShare, scan.tableRows >= IndexAdvisor.leastTableRows else { return nil }
+    let advice = ScanAdvice(scan: scan, impact: impact, query: query)
+    // An index that fits and was passed over is not this rule's finding: the estimate decides.
+    guard !advice.fittingIndexWasJustified else { return nil }
+    return Finding(
+      rule: Self.name, title: title(scan), blamedNodes: scan.nodes, impact: impact,
+      observations: [observation(scan, in: query)], comparisons: scan.comparisons(in: query),
+      measurements: scan.measurements, cause: advice.cause, remedies: advice.remedies,
+      noRemedy: advice.noRemedy, explainedBy: advice.explainedBy,
+      key: ProblemKey(Self.name, scan.target.description))
+  }
+
+  // MARK: Words
+
+  private func title(_ scan: FilteredScan) -> String {
+    "Full scan of \(scan.tableLabel) discards \(Words.percent(scan.waste)) of the rows it reads"
+  }
+
+  private func observation(_ scan: FilteredScan, in query: DiagnosticCase) -> String {
+    """
+    \(query.label(of: scan.nodes[0])) read \(Words.counted(scan.rowsRead, "row")) and discarded \
+    \(Words.count(scan.rowsRemoved)) by its filter, to return \(Words.count(scan.rowsReturned)).
+    """
+  }
+}

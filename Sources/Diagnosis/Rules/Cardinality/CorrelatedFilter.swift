@@ -1,0 +1,36 @@
+import Catalog
+import PlanModel
+
+/// Shows with counts that a scan's predicates are not independent, which is what the planner assumes.
+///
+/// Arithmetic (plan-math.md, "Predicate correlation"): joint count / (Π selectivities × table rows).
+struct CorrelatedFilter {
+  /// From this ratio on, either way, independence is refuted.
+  static let leastRatio = 3.0
+
+  let sentences: [String]
+
+  /// `nil` when the node is no scan, the counts are missing, or the predicates are independent enough.
+  init?(_ misestimate: Misestimate, in query: DiagnosticCase) {
+    guard let relation = query.relation(of: misestimate.node), let rows = relation.rowCount?.value else {
+      return nil
+    }
+    let texts = query.scanPredicates(of: misestimate.node).map(\.text)
+    let single = texts.compactMap { relation.selectivity(of: [$0]) }
+    guard texts.count > 1, single.count == texts.count, let joint = relation.selectivity(of: texts),
+      joint > 0
+    else { return nil }
+    let product = single.reduce(1, *)
+    let ratio = joint / product
+    guard max(ratio, 1 / ratio) > Self.leastRatio else { return nil }
+    let factors = single.map(Words.percent).joined(separator: " × ")
+    sentences = [
+      """
+      The planner multiplies the predicates' selectivities as if they were independent: \(factors) = \
+      \(Words.percent(product)) of \(Words.count(rows)) rows is \(Words.count(product * rows)). Counted \
+      together they hold for \(Words.count(joint * rows)) rows: the columns are correlated \
+      (\(Words.ratio(max(ratio, 1 / ratio)))).
+      """
+    ]
+  }
+}

@@ -1,0 +1,46 @@
+import Catalog
+import PlanModel
+
+/// A node at which the planner's row estimate first went significantly wrong, and what that cost.
+struct Misestimate {
+  /// The node.
+  var node: Int
+  /// Rows per loop that the planner expected.
+  var estimated: Double
+  /// Rows per loop that came.
+  var actual: Double
+  /// Nodes that were chosen or sized by this estimate and took time: disjoint, possibly none.
+  var costlyNodes: [Int]
+  /// How the estimate led to them, in a sentence; `nil` without costly nodes.
+  var consequence: String?
+
+  /// All misestimates of a plan at their origins.
+  static func all(in query: DiagnosticCase) -> [Misestimate] {
+    query.misestimatedOrigins().map { Misestimate(node: $0, in: query) }
+  }
+
+  private init(node: Int, in query: DiagnosticCase) {
+    self.node = node
+    self.estimated = query.plan.nodes[node].estimate?.planRows ?? 0
+    self.actual = query.plan.nodes[node].actual.figures?.rows ?? 0
+    let found = Consequences(of: node, isUnder: actual > estimated, in: query).costliest
+    self.costlyNodes = found?.nodes ?? []
+    self.consequence = found?.sentence
+  }
+
+  var isUnderestimate: Bool { actual > estimated }
+
+  var comparison: Comparison { Comparison("Rows per loop", estimated: estimated, actual: actual) }
+
+  var error: Double { comparison.error }
+
+  /// Tables that the node reads itself, or that it joins.
+  func tables(in query: DiagnosticCase) -> [QualifiedName] {
+    query.plan.subtree(of: node).compactMap { query.plan.nodes[$0].relation.map { QualifiedName($0) } }
+  }
+
+  /// The stale table that explains this estimate: the scanned one, or one below the join where it starts.
+  func staleTable(in query: DiagnosticCase) -> StaleTable? {
+    tables(in: query).lazy.compactMap { StaleTable(relation: query.evidence.relation($0)) }.first
+  }
+}

@@ -1,0 +1,86 @@
+import Catalog
+
+/// Evidence that a table's statistics describe what it was, not what it is.
+struct StaleTable {
+  /// What shows it.
+  enum Sign: Equatable {
+    /// No column has statistics: the table was never analyzed.
+    case neverAnalyzed
+    /// `reltuples` and `count(*)` differ.
+    case rowCount(recorded: Double, counted: Double)
+    /// Rows changed since the last ANALYZE.
+    case modified(rows: Double, of: Double)
+  }
+
+  /// plan-math.md, "Stale table statistics": `abs(reltuples − COUNT(*)) / COUNT(*)`.
+  static let leastDeviation = 0.2
+  /// Share of the rows changed since ANALYZE; autovacuum's own scale factor is half of it, so beyond this
+  /// autovacuum is behind or off.
+  static let leastModifiedShare = 0.2
+
+  let relation: RelationEvidence
+  let sign: Sign
+
+  /// `nil` when nothing shows the statistics to be stale.
+  init?(relation: RelationEvidence?) {
+    guard let relation, let sign = Self.sign(of: relation) else { return nil }
+    self.relation = relation
+    self.sign = sign
+  }
+
+  private static func sign(of relation: RelationEvidence) -> Sign? {
+    let statistics = relation.statistics
+    if isNeverAnalyzed(relation) { return .neverAnalyzed }
+    if let counted = relation.rowCount, let recorded = statistics.relTuples, counted.value > 0,
+      abs(recorded - counted.value) / counted.value > leastDeviation
+    {
+      return .rowCount(recorded: recorded, counted: counted.value)
+    }
+    if let modified = statistics.modifiedSinceAnalyze, let rows = relation.bestRowCount, rows > 0,
+      modified / rows > leastModifiedShare
+    {
+      return .modified(rows: modified, of: rows)
+    }
+    return nil
+  }
+
+  /// No column that the plan reads has a row in `pg_stats`; an empty table has none by nature.
+  private static func isNeverAnalyzed(_ relation: RelationEvidence) -> Bool {
+    guard !relation.columns.isEmpty, relation.bestRowCount ?? 1 > 0 else { return false }
+    return !relation.statistics.rowSecurityActive && relation.columns.allSatisfy { $0.distribution == nil }
+  }
+
+  /// One sentence with the figures.
+  var sentence: String {
+    let table = relation.name.label
+    let analyzed = relation.statistics.lastAnalyze.map { "last analyzed \($0)" } ?? "no ANALYZE recorded"
+    switch sign {
+    case .neverAnalyzed:
+      return "\(table) was never analyzed: pg_stats has no row for any column that this plan reads."
+    case .rowCount(let recorded, let counted):
+      return """
+        pg_class.reltuples says \(Words.count(recorded)) rows for \(table), count(*) says \
+        \(Words.count(counted)) (\(analyzed)).
+        """
+    case .modified(let rows, let total):
+      return """
+        \(Words.count(rows)) of the \(Words.count(total)) rows of \(table) were changed since its \
+        statistics were taken (pg_stat_all_tables.n_mod_since_analyze; \(analyzed)).
+        """
+    }
+  }
+
+  /// The figures with their sources.
+  var measurements: [Measurement] {
+    switch sign {
+    case .neverAnalyzed: []
+    case .rowCount(let recorded, let counted):
+      [
+        Measurement("recorded rows", recorded, source: "pg_class.reltuples"),
+        Measurement("counted rows", counted, source: "count(*)"),
+      ]
+    case .modified(let rows, _):
+      [Measurement("rows changed since ANALYZE", rows, source: "pg_stat_all_tables.n_mod_since_analyze")]
+    }
+  }
+}

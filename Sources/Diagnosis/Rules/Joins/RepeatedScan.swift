@@ -1,0 +1,71 @@
+import Catalog
+import PlanModel
+
+/// A table that is read in full again for every row of something else.
+struct RepeatedScan {
+  /// The scan, or the Materialize above it that is read again.
+  let reread: Int
+  /// The full scan at the bottom.
+  let scan: Int
+  /// The nested loop or sub-plan that repeats it.
+  let repeater: Int
+  /// How often it is repeated, over all processes.
+  let loops: Double
+  /// Rows that each repetition goes through.
+  let rowsPerLoop: Double
+
+  /// Nodes that hand on what is below them, so that repeating them repeats the scan.
+  private static let passing: Set<String> = [
+    "Materialize", "Limit", "Sort", "Aggregate", "Subquery Scan", "Result", "Unique", "Incremental Sort",
+    "WindowAgg", "LockRows", "ProjectSet",
+  ]
+
+  /// The repetition of a full scan; `nil` when the scan runs once.
+  init?(scan: Int, in query: DiagnosticCase) {
+    guard query.isFullRead(scan), let found = Self.repeater(of: scan, in: query),
+      let figures = query.plan.nodes[found.reread].actual.figures, figures.loops > found.processes
+    else { return nil }
+    self.reread = found.reread
+    self.scan = scan
+    self.repeater = found.repeater
+    self.loops = figures.loops
+    let isMaterialized = query.plan.nodes[found.reread].type.name == "Materialize"
+    self.rowsPerLoop =
+      isMaterialized
+      ? figures.rows : query.rows(of: scan) + query.rowsRemoved(by: scan)
+  }
+
+  /// Whether a scan is repeated and filtered by what changes from loop to loop.
+  static func isRepeated(_ scan: Int, in query: DiagnosticCase) -> Bool {
+    RepeatedScan(scan: scan, in: query).map { !$0.joinPredicates(in: query).isEmpty } ?? false
+  }
+
+  /// Walks up while nodes only pass on, to a nested loop's inner side or to a sub-plan's user.
+  private static func repeater(
+    of scan: Int, in query: DiagnosticCase
+  ) -> (reread: Int, repeater: Int, processes: Double)? {
+    var reread = scan
+    var current = scan
+    while let parent = query.plan.nodes[current].parent {
+      if query.plan.nodes[current].type.name == "Materialize" { reread = current }
+      if case .subPlan = query.plan.nodes[current].relationship {
+        return (reread, parent, query.processes(of: parent))
+      }
+      let inputs = query.inputs(of: parent)
+      if query.plan.nodes[parent].type.isNestedLoop, inputs.count == 2, inputs[1] == current {
+        return (reread, parent, query.processes(of: parent))
+      }
+      guard passing.contains(query.plan.nodes[parent].type.name) else { return nil }
+      current = parent
+    }
+    return nil
+  }
+
+  /// The equalities that tie the scan's table to what repeats it: in the scan's own filter, or in the
+  /// join filter above it.
+  func joinPredicates(in query: DiagnosticCase) -> [ScanPredicate] {
+    let own = query.scanPredicates(of: scan)
+    let joining = query.joinPredicates(at: repeater, for: scan)
+    return (own + joining).filter { $0.use == .equality && $0.dependsOnOuter && $0.column != nil }
+  }
+}

@@ -1,0 +1,63 @@
+import Catalog
+import PlanModel
+
+/// Finds joins that read a table in full because its join column has no index.
+///
+/// ## Why it matters
+/// Without an index on the join key the rows that belong to one key can be found only by reading all of
+/// them: once per outer row in a nested loop or sub-plan, or once in full for a hash or merge join that
+/// needs few.
+///
+/// ## Formula
+/// Repeated: a full scan, or a Materialize over one, that runs more than once below a nested loop's inner
+/// side or a sub-plan, with an equality that ties it to the outer row. Impact is the inner side's wall
+/// time. Read in full: an input of a hash or merge join of which at most 25% of the rows find a partner;
+/// impact is the own time of the scan and of the hash or sort that it fills.
+///
+/// ## Thresholds
+/// - 1,000 rows per loop, or in the table (rules.md)
+/// - impact at least 5%
+/// - 25% joined (rules.md: more wanted rows than that make a full scan the better plan)
+/// - the planner's cost model prefers the lookups by at least 20% (experiments.md)
+///
+/// ## Silent when
+/// An index on the join column exists, the inner side is small, or most of its rows are joined.
+///
+/// ## Remedies
+/// An index on the join column. Where the nested loop itself was chosen by a wrong estimate whose cause is
+/// proven, this finding is its consequence.
+///
+/// ## Known limits
+/// Joins on expressions are not proposed.
+public struct UnindexedInner: Rule {
+  public static let name: RuleName = "UnindexedInner"
+  /// Rows that one repetition must go through.
+  static let leastRowsPerLoop = 1_000.0
+  /// Share of the execution that must be at stake.
+  static let leastShare = 0.05
+
+  /// The rule has no settings.
+  public init() {}
+
+  /// Looks at every full scan below a join or sub-plan.
+  public func examine(_ query: DiagnosticCase) -> RuleOutcome {
+    let scans = query.plan.nodes.indices.filter(query.isFullRead)
+    let inputs = scans.compactMap { JoinInput(scan: $0, in: query) }
+    // Every partition of a table, or every branch of a UNION, may show the same missing index.
+    let groups = Dictionary(grouping: inputs, by: \.proposalKey).values
+    return .examined(groups.compactMap { finding(for: $0, in: query) })
+  }
+
+  private func finding(for inputs: [JoinInput], in query: DiagnosticCase) -> Finding? {
+    guard let worst = inputs.max(by: { $0.impact.share < $1.impact.share }),
+      case .propose(let proposal, let benefit) = worst.verdict, worst.impact.share >= Self.leastShare
+    else { return nil }
+    let remedy = IndexRemedy(proposal: proposal, benefit: benefit, relation: worst.relation)
+      .remedy(impact: worst.impact, rationale: worst.rationale)
+    return Finding(
+      rule: Self.name, title: worst.title, blamedNodes: worst.blamedNodes, impact: worst.impact,
+      observations: [worst.observation], comparisons: worst.comparisons, measurements: worst.measurements,
+      cause: worst.cause, remedies: [remedy], explainedBy: worst.explainedBy,
+      key: ProblemKey(Self.name, worst.proposalKey))
+  }
+}

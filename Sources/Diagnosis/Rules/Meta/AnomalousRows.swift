@@ -1,0 +1,124 @@
+import Catalog
+import PlanModel
+
+/// Finds row counts that cannot be true.
+///
+/// ## Why it matters
+/// Aurora DSQL has printed trillions of rows for storage lookups under many loops. Such a figure says
+/// nothing about the query, only about EXPLAIN, and every number derived from it is worthless.
+///
+/// ## Formula
+/// A scan is anomalous when it reports, per loop, more than ten times the rows that its table is known to
+/// have; any node is when its rows over all loops pass 2^53, or when a figure is negative or no number.
+///
+/// ## Thresholds
+/// Ten times the known rows (plan-math.md, "Anomaly"): concurrent inserts between the plan and the count
+/// do not reach it. 2^53 is where a double stops counting in ones.
+///
+/// ## Silent when
+/// The node is, or is below, the inner side of a merge join: rows that are read again after a restore
+/// are counted again, legitimately. `reltuples` is believed only on engines without exact counts.
+///
+/// ## Remedies
+/// The support request. There is nothing to tune.
+///
+/// ## Known limits
+/// Without a row count only the absolute bounds are tested.
+public struct AnomalousRows: Rule {
+  public static let name: RuleName = "AnomalousRows"
+  /// Times the known rows of the table.
+  static let mostTimesKnownRows = 10.0
+  /// Past this a double no longer counts in ones.
+  static let largestExactCount = 9_007_199_254_740_992.0
+
+  /// The rule has no settings.
+  public init() {}
+
+  /// Looks at every node that ran.
+  public func examine(_ query: DiagnosticCase) -> RuleOutcome {
+    let recounting = nodesThatRecount(in: query)
+    let findings = query.plan.nodes.indices.compactMap { index -> Finding? in
+      guard !recounting.contains(index), let figures = query.plan.nodes[index].actual.figures else {
+        return nil
+      }
+      return anomaly(figures, of: index, in: query)
+    }
+    return .examined(findings)
+  }
+
+  private func anomaly(_ figures: ActualFigures, of index: Int, in query: DiagnosticCase) -> Finding? {
+    let isNoCount = !(figures.rows >= 0 && figures.loops >= 0)
+    if isNoCount || figures.totalRows > Self.largestExactCount {
+      return finding(figures, of: index, in: query, known: nil)
+    }
+    guard let known = knownRows(of: index, in: query) else { return nil }
+    let limit = Self.mostTimesKnownRows * max(known.rows, 1)
+    return figures.rows > limit ? finding(figures, of: index, in: query, known: known) : nil
+  }
+
+  /// Rows of the table that the node reads, and where that number came from.
+  private func knownRows(of index: Int, in query: DiagnosticCase) -> (rows: Double, source: String)? {
+    guard let relation = query.relation(of: index) else { return nil }
+    if let counted = relation.rowCount, counted.method == .exact {
+      return (counted.value, "count(*) of \(relation.name.label)")
+    }
+    guard !query.engine.hasTableSample, let tuples = relation.statistics.relTuples else { return nil }
+    return (tuples, "pg_class.reltuples of \(relation.name.label)")
+  }
+
+  /// Merge joins' inner sides and all below them.
+  private func nodesThatRecount(in query: DiagnosticCase) -> Set<Int> {
+    let mergeJoins = query.plan.nodes.indices.filter { query.plan.nodes[$0].type.name == "Merge Join" }
+    return mergeJoins.reduce(into: []) { nodes, join in
+      guard let inner = query.inputs(of: join).dropFirst().first else { return }
+      nodes.formUnion(query.plan.subtree(of: inner))
+    }
+  }
+
+  // MARK: Words
+
+  private func finding(
+    _ figures: ActualFigures, of index: Int, in query: DiagnosticCase,
+    known: (rows: Double, source: String)?
+  ) -> Finding {
+    let label = query.label(of: index)
+    var measurements = [
+      Measurement("rows per loop", figures.rows, source: "actual rows"),
+      Measurement("loops", figures.loops, source: "actual loops"),
+    ]
+    if let known {
+      measurements.append(Measurement("rows that the table has", known.rows, source: known.source))
+    }
+    return Finding(
+      rule: Self.name, title: "\(label) reports a row count that cannot be true", blamedNodes: [index],
+      impact: .none, observations: [observation(figures, label: label, known: known)],
+      measurements: measurements, cause: cause(known), remedies: [remedy],
+      key: ProblemKey(Self.name, "\(index)"))
+  }
+
+  private func observation(
+    _ figures: ActualFigures, label: String, known: (rows: Double, source: String)?
+  ) -> String {
+    let reported =
+      "\(label) reports \(Words.count(figures.rows)) rows per loop over \(Words.count(figures.loops)) loops."
+    guard let known else { return reported + " No run of this statement can have produced that." }
+    return reported + " The table has \(Words.count(known.rows)) rows (\(known.source))."
+  }
+
+  private func cause(_ known: (rows: Double, source: String)?) -> Cause {
+    Cause(
+      [
+        "A scan cannot return more rows per loop than its table holds, so the figure is a potential reporting bug of the server, not a property of the query.",
+      ],
+      basis: known == nil ? .inferredFromPlan : .supportedByCatalog,
+      falsifier: "the table was emptied between the plan and the count")
+  }
+
+  private var remedy: Remedy {
+    Remedy(
+      .reportBug, rationale: "Send the support request below; nothing in the query needs to change.",
+      expectation: .unknown(
+        direction: "none on the execution time: only EXPLAIN's figures are affected",
+        missing: "an answer from the server's vendor"))
+  }
+}

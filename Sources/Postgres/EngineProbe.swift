@@ -1,0 +1,57 @@
+import Catalog
+
+/// Finds out which engine and which server a session talks to.
+public enum EngineProbe {
+  /// Whether a host is an Aurora DSQL endpoint, by the pattern
+  /// `^[^.]+\.dsql[^.]*\.([a-z0-9-]+)\.on\.aws$`.
+  public static func isAuroraDSQL(host: String) -> Bool {
+    let labels = host.lowercased().split(separator: ".", omittingEmptySubsequences: false)
+    guard labels.count == 5, !labels[0].isEmpty, labels[1].hasPrefix("dsql") else { return false }
+    return !labels[2].isEmpty && labels[2].allSatisfy(isRegionCharacter) && labels[3...] == ["on", "aws"]
+  }
+
+  private static func isRegionCharacter(_ character: Character) -> Bool {
+    character.isASCII && (character.isLetter || character.isNumber || character == "-")
+  }
+
+  /// Independent questions: an engine that lacks what one of them needs still answers the others.
+  static let questions: [Statement] = [
+    "SELECT version(), current_database(), current_user",
+    """
+    SELECT EXISTS (
+      SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      WHERE n.nspname = 'sys' AND c.relname = 'jobs') AS has_jobs
+    """,
+    "SELECT pg_catalog.pg_is_in_recovery() AS in_recovery",
+    """
+    SELECT current_setting('row_security') = 'on' AND NOT (r.rolsuper OR r.rolbypassrls) AS row_security
+    FROM pg_catalog.pg_roles r WHERE r.rolname = current_user
+    """,
+  ]
+
+  /// The identity that the answers give; the first answer is the only one that must be there.
+  static func identity(
+    names: Rows, flags: [Result<Rows, ServerError>], host: String, versionNumber: Int
+  ) -> ServerIdentity {
+    let flags = flags.map { (try? $0.get())?.first?[0] == "t" }
+    return ServerIdentity(
+      version: names.first?["version"] ?? "", versionNumber: versionNumber,
+      database: names.first?["current_database"] ?? "", role: names.first?["current_user"] ?? "",
+      engine: flags[0] || isAuroraDSQL(host: host) ? .dsql : .postgres, isInRecovery: flags[1],
+      rowSecurity: flags[2])
+  }
+}
+
+extension Session {
+  /// Asks, in one round trip, which server this is.
+  public func identify() async throws(PostgresError) -> ServerIdentity {
+    let answers = try await queryEach(EngineProbe.questions, timeout: .seconds(10))
+    switch answers[0] {
+    case .failure(let error): throw .server(error)
+    case .success(let names):
+      return EngineProbe.identity(
+        names: names, flags: Array(answers.dropFirst()), host: try host,
+        versionNumber: try serverVersionNumber)
+    }
+  }
+}

@@ -1,0 +1,59 @@
+/// Why the server did not answer a statement.
+public enum PostgresError: Error, Sendable, Equatable {
+  /// There is no connection.
+  case connection(ConnectionFailure)
+  /// The server reported an error.
+  case server(ServerError)
+  /// This program's own time limit struck; the statement was cancelled.
+  case timedOut
+  /// The user or the program cancelled.
+  case cancelled
+  /// The connection was lost, or had been closed before; libpq's words where it has any.
+  case closedUnexpectedly(String)
+  /// A statement or a parameter has a NUL character, at which the protocol would cut it off.
+  case containsNUL
+  /// The answer is not rows: a COPY.
+  case notAQuery
+  /// A transaction was begun on a session that is in one.
+  case transactionInProgress
+
+  /// The server's error code, from a statement or from the attempt to connect.
+  public var sqlState: SQLState? {
+    switch self {
+    case .server(let error): error.sqlState
+    case .connection(let failure): failure.sqlState
+    default: nil
+    }
+  }
+}
+
+/// Why no connection came about; nothing in it holds a password, a token or a connection string.
+public struct ConnectionFailure: Sendable, Equatable {
+  /// What kind of failure, where no SQLSTATE tells.
+  public enum Reason: Sendable, Equatable {
+    /// The connection string or a variable could not be understood.
+    case invalidSettings
+    /// No server answered, or the network or TLS stood in the way.
+    case unreachable
+    /// The time for connecting was over.
+    case timedOut
+    /// The server wants a password and none was found.
+    case passwordNeeded
+    /// The server refused; see the SQLSTATE.
+    case refused
+  }
+
+  /// What kind of failure.
+  public var reason: Reason
+  /// The server's code; `nil` when the failure is not the server's.
+  public var sqlState: SQLState?
+  /// libpq's or the server's words, without what could be secret.
+  public var message: String
+
+  /// A failure as it is known.
+  public init(reason: Reason, sqlState: SQLState? = nil, message: String) {
+    self.reason = reason
+    self.sqlState = sqlState
+    self.message = message
+  }
+}

@@ -1,0 +1,50 @@
+/// A five-character error code of the SQL standard and of PostgreSQL (manual, appendix A).
+public struct SQLState: Sendable, Hashable, RawRepresentable, CustomStringConvertible {
+  /// The code as the server sent it.
+  public let rawValue: String
+
+  /// A code as it is.
+  public init(rawValue: String) { self.rawValue = rawValue }
+
+  /// The code.
+  public var description: String { rawValue }
+
+  /// The first two characters, which name the kind of error.
+  public var errorClass: Substring { rawValue.prefix(2) }
+
+  /// The role may not do this, or may not log in: class 28 and 42501.
+  public var isPermissionDenied: Bool { errorClass == "28" || self == .insufficientPrivilege }
+
+  /// There is no such database: 3D000.
+  public var isUnavailable: Bool { self == .invalidCatalogName }
+
+  /// The same statement may succeed later: 53300, 55P03, class 57 and 40001.
+  public var isTransient: Bool {
+    errorClass == "57" || Self.transient.contains(self)
+  }
+
+  private static let transient: Set<SQLState> = [
+    .tooManyConnections, .lockNotAvailable, .serializationFailure,
+  ]
+}
+
+extension SQLState {
+  /// 57014: cancelled by a request or by `statement_timeout`.
+  public static let queryCanceled = SQLState(rawValue: "57014")
+  /// 42501: the role lacks a privilege.
+  public static let insufficientPrivilege = SQLState(rawValue: "42501")
+  /// 3D000: no such database.
+  public static let invalidCatalogName = SQLState(rawValue: "3D000")
+  /// 53300: `max_connections` reached.
+  public static let tooManyConnections = SQLState(rawValue: "53300")
+  /// 55P03: `lock_timeout` reached, or `NOWAIT`.
+  public static let lockNotAvailable = SQLState(rawValue: "55P03")
+  /// 40001: conflict with another transaction, or with recovery on a standby.
+  public static let serializationFailure = SQLState(rawValue: "40001")
+  /// 25006: a write in a read-only transaction.
+  public static let readOnlyTransaction = SQLState(rawValue: "25006")
+  /// 25P02: an earlier error ended the transaction.
+  public static let inFailedTransaction = SQLState(rawValue: "25P02")
+  /// 0A000: the engine does not do this.
+  public static let featureNotSupported = SQLState(rawValue: "0A000")
+}

@@ -1,0 +1,83 @@
+import Catalog
+
+/// What holds inside one read-only transaction: its time limits and the user's settings.
+public struct TransactionSettings: Sendable, Equatable {
+  /// A setting's name and value, as `SET LOCAL` would take them.
+  public struct Setting: Sendable, Equatable {
+    /// The setting's name: `role`, `search_path`, `work_mem`.
+    public var name: String
+    /// Its value, unquoted.
+    public var value: String
+
+    /// A setting.
+    public init(_ name: String, _ value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  /// How long one statement may run.
+  public var statementTimeout: Duration
+  /// How long a statement may wait for a lock: a DDL statement in the queue would make others wait too.
+  public var lockTimeout = Duration.seconds(5)
+  /// When the server ends a transaction that this program has left open.
+  public var idleTimeout = Duration.seconds(60)
+  /// How often the server looks whether this program is still there; used where the server can.
+  public var clientCheckInterval = Duration.seconds(2)
+  /// The user's own settings, applied after the limits.
+  public var settings: [Setting]
+  /// What the engine lets be set.
+  public var engine: EngineProfile
+
+  /// Settings for a transaction on an engine.
+  public init(
+    statementTimeout: Duration, settings: [Setting] = [], engine: EngineProfile = .postgres
+  ) {
+    self.statementTimeout = statementTimeout
+    self.settings = settings
+    self.engine = engine
+  }
+
+  /// The statements that begin the transaction, for one round trip.
+  var opening: [Statement] {
+    let begin: Statement =
+      engine.isolationIsSettable
+      ? "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY" : "BEGIN TRANSACTION READ ONLY"
+    return [begin] + (engine.keepsTimeoutsInServer ? timeouts : []) + settings.map(Self.set)
+  }
+
+  /// The time after which this program itself cancels a statement.
+  ///
+  /// Where the server keeps the time, it comes first, and this limit is for a server that is lost.
+  var clientTimeout: Duration {
+    engine.keepsTimeoutsInServer ? statementTimeout + .seconds(5) : statementTimeout
+  }
+
+  private var timeouts: [Statement] {
+    let limits = [
+      ("statement_timeout", statementTimeout), ("lock_timeout", lockTimeout),
+      ("idle_in_transaction_session_timeout", idleTimeout),
+    ]
+    return limits.map { Self.set(Setting($0, Self.milliseconds($1))) } + [
+      Statement(Self.setWhereItExists, parameters: [Self.milliseconds(clientCheckInterval)])
+    ]
+  }
+
+  /// `SET LOCAL` with its value as a parameter, which `SET` itself does not take.
+  private static func set(_ setting: Setting) -> Statement {
+    Statement(
+      "SELECT pg_catalog.set_config($1, $2, true)", parameters: [setting.name, setting.value])
+  }
+
+  /// PostgreSQL 14 and later, and only on systems that tell of a closed socket: an error on others.
+  private static let setWhereItExists = """
+    SELECT pg_catalog.set_config(s.name, $1, true) FROM pg_catalog.pg_settings s
+    WHERE s.name = 'client_connection_check_interval' AND pg_catalog.version() LIKE '%linux%'
+    """
+
+  /// A duration as a setting's value; at least 1 ms, since 0 would be no limit at all.
+  private static func milliseconds(_ duration: Duration) -> String {
+    let (seconds, attoseconds) = duration.components
+    return "\(max(1, seconds * 1_000 + attoseconds / 1_000_000_000_000_000))ms"
+  }
+}

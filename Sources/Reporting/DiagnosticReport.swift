@@ -1,0 +1,110 @@
+import Catalog
+import Diagnosis
+import PlanModel
+
+/// Everything that one report says, before it has a form.
+public struct DiagnosticReport: Sendable, Equatable {
+  /// What was asked about, and what was run.
+  public var statement: ReportedStatement
+  /// The captured plan.
+  public var plan: ExplainedPlan
+  /// The plan exactly as captured or pasted.
+  public var planText: String
+  /// How the plan was obtained.
+  public var capture: CaptureMode
+  /// The engine that the plan comes from.
+  public var engine: EngineProfile
+  /// The server that answered; `nil` offline.
+  public var server: ServerIdentity?
+  /// The findings in printed order.
+  public var findings: RankedFindings
+  /// GUC experiments, or why there were none.
+  public var experiments: ExperimentSection
+  /// What was learnt about the tables.
+  public var evidence: EvidenceBook
+  /// Whether the number of result rows was checked; bears on impossible diagnostics only.
+  public var resultCount: ResultCount
+  /// Statements that would collect what is missing; `nil` where nothing is.
+  public var evidenceSQL: String?
+  /// When the plan was captured, as the caller words it.
+  public var capturedAt: String?
+  /// plandx's own version.
+  public var plandxVersion: String
+  /// The file that the report is written to; `nil` for stdout.
+  public var fileName: String?
+
+  /// A report; see the properties.
+  public init(
+    statement: ReportedStatement, plan: ExplainedPlan, planText: String, capture: CaptureMode,
+    engine: EngineProfile, server: ServerIdentity? = nil, findings: RankedFindings,
+    experiments: ExperimentSection, evidence: EvidenceBook = EvidenceBook(),
+    resultCount: ResultCount = .notCounted, evidenceSQL: String? = nil, capturedAt: String? = nil,
+    plandxVersion: String, fileName: String? = nil
+  ) {
+    self.statement = statement
+    self.plan = plan
+    self.planText = planText
+    self.capture = capture
+    self.engine = engine
+    self.server = server
+    self.findings = findings
+    self.experiments = experiments
+    self.evidence = evidence
+    self.resultCount = resultCount
+    self.evidenceSQL = evidenceSQL
+    self.capturedAt = capturedAt
+    self.plandxVersion = plandxVersion
+    self.fileName = fileName
+  }
+
+  /// Planner settings that differ from the built-in default: as the plan prints them, else from the catalog.
+  public var changedSettings: [PlanProperty] {
+    let printed = Set(plan.settings.map(\.key.name))
+    let others = evidence.settings.filter { !$0.isDefault && !printed.contains($0.name) }
+    return plan.settings + others.map { PlanProperty(PropertyKey($0.name), $0.label) }
+  }
+}
+
+/// The statement of a report.
+public struct ReportedStatement: Sendable, Equatable {
+  /// The user's own text; `nil` for a plan that came without its statement.
+  public var original: String?
+  /// The SELECT that was explained, where it differs from ``original``.
+  public var ran: String?
+  /// What the user's statement is.
+  public var kind: Kind
+  /// Sentences on how the statement was treated: a dropped `FOR UPDATE`, how the rewrite compares.
+  public var notes: [String]
+
+  /// What a statement is.
+  public enum Kind: String, Sendable, Codable { case select, update, delete }
+
+  /// A statement; see the properties.
+  public init(original: String?, ran: String? = nil, kind: Kind = .select, notes: [String] = []) {
+    self.original = original
+    self.ran = ran
+    self.kind = kind
+    self.notes = notes
+  }
+
+  /// The SELECT that may be run by hand: never an UPDATE or DELETE; `nil` where it is not known.
+  public var admittedSelect: String? { ran ?? (kind == .select ? original : nil) }
+}
+
+/// How the plan of a report was obtained.
+public enum CaptureMode: Sendable, Equatable {
+  /// Captured from a live server.
+  case live
+  /// The run was stopped after so many seconds; the plan is the planner's estimate.
+  case timedOut(limit: Double)
+  /// Pasted: no database was asked.
+  case offline
+}
+
+/// Whether the number of rows that the statement returns was counted apart from EXPLAIN.
+public enum ResultCount: Sendable, Equatable {
+  /// Not counted.
+  case notCounted
+  /// `count(*)` over the statement.
+  case counted(Double)
+}

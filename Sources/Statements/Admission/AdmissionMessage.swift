@@ -1,0 +1,113 @@
+/// The words of a rejection: the one place that makes them.
+extension AdmissionError: CustomStringConvertible {
+  /// One sentence without a final stop: what happened, why, and what to do where something can be done.
+  public var description: String {
+    switch self {
+    case .statement(let name, let rule): "\(name) is rejected: \(rule.reason)"
+    case .dataModifyingCTE(let name, let statement):
+      "\(statement) in WITH \(name) is rejected: \(StatementRule.writes.reason)"
+    case .selectInto: "SELECT INTO is rejected: it creates a table; leave out INTO"
+    case .currentOf(let cursor):
+      "WHERE CURRENT OF \(cursor) is rejected: there is no cursor here; name the rows by a condition"
+    case .multipleStatements(let count, let line):
+      "\(count) statements are rejected: one is analysed at a time; the second starts in line \(line)"
+    case .psqlCommand(let command):
+      "\(command) is rejected: psql's own commands are not SQL; give the statement alone"
+    case .parametersWithoutValues(let numbers): Self.missingValues(numbers)
+    case .unusedParameterValues(let numbers):
+      "no \(Self.list(numbers)) in the statement: a value was given with --param for a parameter that it does not have"
+    case .rewriteDiffers(let clause):
+      "internal error: the SELECT made from the statement differs from it in \(clause); nothing was run"
+    case .syntax(let problem): problem.description
+    default: boundDescription
+    }
+  }
+
+  private var boundDescription: String {
+    switch self {
+    case .empty: "no statement: the text is empty or holds comments alone"
+    case .containsNUL(let offset):
+      "the statement has a NUL byte at offset \(offset): PostgreSQL's text cannot hold one"
+    case .invalidUTF8(let offset): "the statement is not UTF-8: the byte at offset \(offset) does not belong"
+    case .tooLong(let bytes):
+      "the statement is too long: \(bytes) bytes, of which at most \(StatementBounds.byteCount) are parsed"
+    case .tooManyTokens(let count):
+      "the statement is too long: \(count) tokens, of which at most \(StatementBounds.tokenCount) are parsed"
+    case .tooDeep:
+      "the statement is nested too deeply: a server with default settings would refuse it as well"
+    case .commentsTooDeep(let levels):
+      "comments are nested \(levels) levels deep: at most \(StatementBounds.commentNesting) are parsed"
+    default: ""
+    }
+  }
+
+  private static func missingValues(_ numbers: [Int]) -> String {
+    let first = numbers.first ?? 1
+    return "\(list(numbers)) \(numbers.count == 1 ? "has" : "have") no value: "
+      + "give one with --param \(first)=VALUE or --param \(first)=VALUE:TYPE"
+  }
+
+  private static func list(_ numbers: [Int]) -> String {
+    let names = numbers.map { "$\($0)" }
+    guard let last = names.last, names.count > 1 else { return names.joined() }
+    return names.dropLast().joined(separator: ", ") + " and " + last
+  }
+}
+
+extension StatementRule {
+  /// Why, as the second half of a sentence.
+  public var reason: String {
+    switch self {
+    case .writes: "plan capture never runs a statement that writes"
+    case .runsCode: "it runs code that cannot be checked; give the query inside it"
+    case .changesDefinitions: "plan capture never changes definitions"
+    case .controlsTransaction: "plan capture keeps a read-only transaction of its own"
+    case .changesSession: "settings are given with --set NAME=VALUE"
+    case .explains: "give the statement itself; EXPLAIN is added here"
+    case .prepares: "give the statement itself, and its values with --param 1=VALUE"
+    case .usesCursor: "give the cursor's query itself"
+    case .isUtility: "only a query has a plan to capture"
+    }
+  }
+}
+
+extension SyntaxProblem: CustomStringConvertible {
+  /// What is not understood and where; ``excerpt`` and ``caret`` are printed below it.
+  public var description: String {
+    let place = line.flatMap { line in column.map { " (line \(line), column \($0))" } } ?? ""
+    return
+      "\(message)\(place): not understood by the PostgreSQL \(PostgresGrammar.majorVersion) grammar of this build"
+  }
+}
+
+extension AdmissionNote: CustomStringConvertible {
+  /// One sentence for the report.
+  public var description: String {
+    switch self {
+    case .lockingDropped(let clauses):
+      "\(clauses.joined(separator: ", ")) was left out: a read-only transaction locks no rows. "
+        + "Parallel plans are off, as they would be with it."
+    case .rewritten(let origin, .rowIdentifiers):
+      "\(origin.rawValue) was rewritten to the SELECT that finds its rows. "
+        + "Foreign keys, triggers, index maintenance and locks are not part of this plan."
+    case .rewritten(let origin, .allColumns):
+      "\(origin.rawValue) was rewritten to a SELECT of all columns of its rows. "
+        + "Foreign keys, triggers, index maintenance and locks are not part of this plan."
+    case .returningDropped: "RETURNING was left out: it does not change which rows are found."
+    case .rowsMayRepeat(let origin):
+      "A row that is matched more than once is counted each time here, but the \(origin.rawValue) would "
+        + "change it once: the number of rows may be higher than what it reports."
+    }
+  }
+}
+
+extension FunctionObjection {
+  /// Why, as the second half of a sentence about the function.
+  public var reason: String {
+    switch self {
+    case .isVolatile: "it is VOLATILE and may change something"
+    case .hasEffects: "it runs a query given as text or assigns a transaction ID"
+    case .isUserCode: "it is user-defined and may change something; vouch for it with --allow-function"
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import JSONTree
+
+/// Everything that a statement calls by name, as written: what the admission of functions looks up.
+public struct CalledNames: Sendable, Hashable {
+  /// Functions, aggregates, window functions and sampling methods, each once.
+  public let functions: [FunctionUse]
+  /// Operators, each once; the ones that BETWEEN, IN, LIKE, NULLIF and USING stand for are among them.
+  public let operators: [OperatorUse]
+  /// Types that values are cast to or that functions declare, each once: their input functions, casts
+  /// and domain constraints run.
+  public let types: [TypeUse]
+  /// `t.name` where `name` may be a column of `t`, but is a call of `name(t)` where `t` has none.
+  public let attributes: [AttributeUse]
+
+  init(_ parsed: ParsedStatement) {
+    var collector = NameCollector()
+    for (key, value) in parsed.tree.root.objects {
+      collector.visit(SyntaxNode(kind: key, fields: value))
+    }
+    functions = collector.functions
+    operators = collector.operators
+    types = collector.types
+    attributes = collector.attributes
+  }
+}
+
+/// A function as a statement calls it.
+public struct FunctionUse: Sendable, Hashable {
+  /// As written; `nil` where the search path decides.
+  public let schema: String?
+  /// Without quotes.
+  public let name: String
+  /// Arguments in the call; those behind WITHIN GROUP count, `*` does not.
+  public let argumentCount: Int
+  /// Whether the last argument is marked VARIADIC.
+  public let isVariadic: Bool
+  /// Where the first call stands, in bytes of the SQL that runs.
+  public let offset: Int?
+
+  /// A call, for tests and for callers that find one elsewhere, as in the definition of a view.
+  public init(schema: String?, name: String, argumentCount: Int, isVariadic: Bool = false, offset: Int? = nil)
+  {
+    self.schema = schema
+    self.name = name
+    self.argumentCount = argumentCount
+    self.isVariadic = isVariadic
+    self.offset = offset
+  }
+}
+
+/// An operator as a statement writes it.
+public struct OperatorUse: Sendable, Hashable {
+  /// From `OPERATOR(schema.+)`; `nil` where the search path decides.
+  public let schema: String?
+  /// As `<=`.
+  public let name: String
+  /// Whether it stands before a single operand.
+  public let isPrefix: Bool
+}
+
+/// A type as a statement writes it.
+public struct TypeUse: Sendable, Hashable {
+  /// `pg_catalog` for the grammar's own names, as `integer`; `nil` where the search path decides.
+  public let schema: String?
+  /// Without quotes, brackets and length: `int4` for `integer[]`.
+  public let name: String
+}
+
+/// A name behind a dot: a column, or a function of one composite argument.
+public struct AttributeUse: Sendable, Hashable {
+  /// What stands before the dot; `nil` where it is an expression.
+  public let qualifier: String?
+  /// What stands behind it.
+  public let name: String
+}

@@ -1,0 +1,100 @@
+import JSONTree
+
+/// Gathers the names of ``CalledNames`` node by node.
+struct NameCollector {
+  private(set) var functions: [FunctionUse] = []
+  private(set) var operators: [OperatorUse] = []
+  private(set) var types: [TypeUse] = []
+  private(set) var attributes: [AttributeUse] = []
+  private var seen: Set<AnyHashable> = []
+
+  mutating func visit(_ node: SyntaxNode) {
+    switch node.kind {
+    case "FuncCall": visitCall(node)
+    case "RangeTableSample": visitSample(node)
+    case "A_Expr": visitOperator(node)
+    case "CaseExpr": if node.fields["arg"] != nil { add(operatorNames: ["="], isPrefix: false) }
+    case "SubLink": add(operatorNames: operatorNames(node, "operName"), isPrefix: false)
+    case "SortBy": add(operatorNames: operatorNames(node, "useOp"), isPrefix: false)
+    case "JoinExpr":
+      if node.fields["usingClause"] != nil || node.flag("isNatural") {
+        add(operatorNames: ["="], isPrefix: false)
+      }
+    case "typeName", "TypeName": visitType(node)
+    case "ColumnRef": visitColumn(node)
+    case "A_Indirection": visitIndirection(node)
+    default: break
+    }
+  }
+
+  private mutating func visitCall(_ node: SyntaxNode) {
+    let sorted = node.flag("agg_within_group") ? node.children("agg_order").count : 0
+    addFunction(
+      names: node.names("funcname"), argumentCount: node.children("args").count + sorted,
+      isVariadic: node.flag("func_variadic"), offset: node.location)
+  }
+
+  private mutating func visitSample(_ node: SyntaxNode) {
+    // A sampling method is a function of one internal argument.
+    addFunction(names: node.names("method"), argumentCount: 1, isVariadic: false, offset: node.location)
+  }
+
+  private mutating func addFunction(names: [String], argumentCount: Int, isVariadic: Bool, offset: Int?) {
+    guard let name = names.last else { return }
+    let schema = names.dropLast().last
+    let identity = FunctionUse(
+      schema: schema, name: name, argumentCount: argumentCount, isVariadic: isVariadic)
+    guard seen.insert(identity).inserted else { return }
+    functions.append(
+      FunctionUse(
+        schema: schema, name: name, argumentCount: argumentCount, isVariadic: isVariadic, offset: offset))
+  }
+
+  private mutating func visitOperator(_ node: SyntaxNode) {
+    if let implied = Self.impliedOperators[node.text("kind") ?? ""] {
+      for name in implied { add(operatorNames: [name], isPrefix: false) }
+    } else {
+      add(operatorNames: node.names("name"), isPrefix: node.fields["lexpr"] == nil)
+    }
+  }
+
+  /// BETWEEN's own name in the tree is `BETWEEN`, which is no operator.
+  private static let impliedOperators: [String: [String]] = [
+    "AEXPR_BETWEEN": [">=", "<="], "AEXPR_BETWEEN_SYM": [">=", "<="],
+    "AEXPR_NOT_BETWEEN": ["<", ">"], "AEXPR_NOT_BETWEEN_SYM": ["<", ">"],
+  ]
+
+  private func operatorNames(_ node: SyntaxNode, _ field: String) -> [String] {
+    let names = node.names(field)
+    // `x IN (SELECT …)` has no operator in the tree: it means `=`.
+    return names.isEmpty && node.text("subLinkType") == "ANY_SUBLINK" ? ["="] : names
+  }
+
+  private mutating func add(operatorNames names: [String], isPrefix: Bool) {
+    guard let name = names.last else { return }
+    let use = OperatorUse(schema: names.dropLast().last, name: name, isPrefix: isPrefix)
+    if seen.insert(use).inserted { operators.append(use) }
+  }
+
+  private mutating func visitType(_ node: SyntaxNode) {
+    let names = node.names("names")
+    guard let name = names.last else { return }
+    let use = TypeUse(schema: names.dropLast().last, name: name)
+    if seen.insert(use).inserted { types.append(use) }
+  }
+
+  private mutating func visitColumn(_ node: SyntaxNode) {
+    let fields = node.children("fields")
+    guard fields.count > 1, let name = fields.last?.text("sval") ?? fields.last?.text("str") else { return }
+    addAttribute(qualifier: fields.dropLast().last.flatMap { $0.text("sval") ?? $0.text("str") }, name: name)
+  }
+
+  private mutating func visitIndirection(_ node: SyntaxNode) {
+    for name in node.names("indirection") { addAttribute(qualifier: nil, name: name) }
+  }
+
+  private mutating func addAttribute(qualifier: String?, name: String) {
+    let use = AttributeUse(qualifier: qualifier, name: name)
+    if seen.insert(use).inserted { attributes.append(use) }
+  }
+}

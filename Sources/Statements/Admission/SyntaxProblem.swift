@@ -1,0 +1,44 @@
+extension AdmissionError {
+  /// What the grammar's complaint about `text` means.
+  init(_ error: GrammarError, in text: String) {
+    let characters = Array(text.unicodeScalars)
+    let offset = error.cursor.map { min($0 - 1, characters.count) }
+    if let offset, offset < characters.count, characters[offset] == "\\" {
+      let command = characters[offset...].prefix { $0 != " " && $0 != "\n" && $0 != "\r" && $0 != "\t" }
+      self = .psqlCommand(Self.string(command))
+    } else if error.message.hasPrefix("memory exhausted") {
+      self = .tooDeep
+    } else {
+      self = .syntax(SyntaxProblem(message: error.message, offset: offset, in: characters))
+    }
+  }
+
+  fileprivate static func string(_ scalars: some Sequence<Unicode.Scalar>) -> String {
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: scalars)
+    return String(view)
+  }
+}
+
+extension SyntaxProblem {
+  /// How much of a long line is shown on either side of the error.
+  private static let excerptReach = 60
+
+  /// `offset` counts characters from 0, as PostgreSQL's cursor does from 1.
+  fileprivate init(message: String, offset: Int?, in text: [Unicode.Scalar]) {
+    self.message = message
+    guard let offset else {
+      (line, column, excerpt, caret) = (nil, nil, "", "")
+      return
+    }
+    let before = text[..<offset]
+    let lineStart = before.lastIndex(of: "\n").map { $0 + 1 } ?? 0
+    let lineEnd = text[offset...].firstIndex { $0 == "\n" || $0 == "\r" } ?? text.count
+    line = before.count { $0 == "\n" } + 1
+    column = offset - lineStart + 1
+    let first = max(lineStart, offset - Self.excerptReach)
+    excerpt = AdmissionError.string(text[first..<max(offset, min(lineEnd, offset + Self.excerptReach))])
+    // Tabs stay, so that the caret stands where the terminal puts the error.
+    caret = AdmissionError.string(text[first..<offset].map { $0 == "\t" ? "\t" : " " }) + "^"
+  }
+}

@@ -1,0 +1,94 @@
+import Catalog
+import JSONTree
+import Postgres
+
+/// Reads the answers of ``CatalogQueries`` into values.
+enum CatalogRows {
+  /// One table per row.
+  static func relation(_ row: Row) -> RelationStatistics {
+    var relation = RelationStatistics(name: tableName(row), kind: kind(row))
+    relation.relTuples = row["reltuples", as: Double.self]
+    relation.relPages = row["relpages", as: Double.self]
+    relation.relAllVisible = row["relallvisible", as: Double.self]
+    relation.currentPages = row["current_pages", as: Double.self]
+    relation.modifiedSinceAnalyze = row["n_mod_since_analyze", as: Double.self]
+    relation.deadTuples = row["n_dead_tup", as: Double.self]
+    relation.lastAnalyze = row["last_analyze"]
+    relation.lastVacuum = row["last_vacuum"]
+    relation.parent = row["parent_name"].map { QualifiedName(schema: row["parent_schema"], name: $0) }
+    relation.rowSecurityActive = row.bool("row_security") ?? false
+    return relation
+  }
+
+  /// One column per row.
+  static func column(_ row: Row) -> ColumnStatistics {
+    ColumnStatistics(
+      name: row["attname"] ?? "", type: row["type"] ?? "", isNotNull: row.bool("attnotnull") ?? false,
+      isBTreeIndexable: row.bool("btree_indexable") ?? false, distribution: distribution(row))
+  }
+
+  /// One index per row.
+  static func index(_ row: Row) -> IndexDefinition {
+    let parts = json(row["parts"]).map(indexKey)
+    let keyCount = row["indnkeyatts", as: Int.self] ?? parts.count
+    return IndexDefinition(
+      name: row["index_name"] ?? "", definition: row["definition"] ?? "",
+      accessMethod: row["amname"] ?? "", keys: Array(parts.prefix(keyCount)),
+      includedColumns: parts.dropFirst(keyCount).map(\.text), isUnique: row.bool("indisunique") ?? false,
+      isPrimary: row.bool("indisprimary") ?? false, isValid: row.bool("indisvalid") ?? true,
+      predicate: row["predicate"], sizeBytes: row["size_bytes", as: Double.self])
+  }
+
+  /// One setting per row.
+  static func setting(_ row: Row) -> PlannerSetting {
+    PlannerSetting(
+      name: row["name"] ?? "", value: row["setting"] ?? "", unit: row["unit"],
+      isDefault: row.bool("is_default") ?? true)
+  }
+
+  /// The table that a row of any of these answers is about.
+  static func tableName(_ row: Row) -> QualifiedName {
+    QualifiedName(schema: row["nspname"], name: row["relname"] ?? "")
+  }
+
+  // MARK: Pieces
+
+  private static func kind(_ row: Row) -> RelationKind {
+    if row.bool("relispartition") == true, row["relkind"] == "r" { return .partition }
+    if row["relpersistence"] == "t" { return .temporaryTable }
+    return switch row["relkind"] {
+    case "r": .table
+    case "p": .partitionedTable
+    case "v": .view
+    case "m": .materializedView
+    case "f": .foreignTable
+    default: .other
+    }
+  }
+
+  private static func distribution(_ row: Row) -> ColumnDistribution? {
+    guard let nullFrac = row["null_frac", as: Double.self],
+      let nDistinct = row["n_distinct", as: Double.self]
+    else { return nil }
+    return ColumnDistribution(
+      nullFrac: nullFrac, nDistinct: nDistinct, avgWidth: row["avg_width", as: Int.self] ?? 0,
+      mostCommonValues: json(row["most_common_vals"]).compactMap(\.string),
+      mostCommonFrequencies: json(row["most_common_freqs"]).compactMap(\.double),
+      histogramBounds: json(row["histogram_bounds"]).compactMap(\.string),
+      correlation: row["correlation", as: Double.self])
+  }
+
+  /// Bits of `pg_index.indoption`: 1 is DESC, 2 is NULLS FIRST.
+  private static func indexKey(_ part: JSONValue) -> IndexKey {
+    let option = part["option"]?.int ?? 0
+    return IndexKey(
+      part["text"]?.string ?? "", isExpression: part["expression"]?.bool ?? false,
+      isDescending: option & 1 != 0, nullsFirst: option & 2 != 0)
+  }
+
+  /// The elements of a JSON array that the server made; none for NULL.
+  private static func json(_ text: String?) -> [JSONValue] {
+    guard let text, let tree = try? JSONTree(text.utf8) else { return [] }
+    return tree.root.elements
+  }
+}

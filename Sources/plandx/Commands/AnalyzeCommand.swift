@@ -1,0 +1,36 @@
+import ArgumentParser
+import Catalog
+import Diagnosis
+import Foundation
+import Postgres
+import Reporting
+import Statements
+import Workflow
+
+/// `plandx analyze`: from a statement and a database to the report.
+struct AnalyzeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "analyze", abstract: "Analyze one statement on a live database and write the report.",
+    discussion: """
+      Exit status: 0 done, 3 --fail-on reached, 65 statement rejected or in error, 69 database not \
+      reachable, 73 output not writable, 75 worth trying again, 77 permission denied, 130/143 interrupted.
+      """)
+
+  @OptionGroup(title: "Statement") var input: StatementInput
+  @OptionGroup(title: "Connection") var connection: ConnectionOptions
+  @OptionGroup(title: "Analysis") var flags: AnalysisFlags
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  mutating func run() async throws {
+    let text = try input.text()
+    // Rejected before any connection is made, and before an output file is touched.
+    let admitted = try LiveRun.admit(text, form: .rowIdentifiers())
+    let destination = try ReportDestination(output, statement: admitted.original)
+    let live = LiveRun(
+      connection: connection, flags: flags, quiet: output.quiet, verbose: output.verbose, color: output.color,
+      showsAll: output.all)
+    let report = try await live.analyze(text, fileName: output.output)
+    try destination.write(report)
+    try Summary(report, output: output).finish()
+  }
+}

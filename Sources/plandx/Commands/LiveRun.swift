@@ -1,0 +1,129 @@
+import Catalog
+import Diagnosis
+import Foundation
+import Postgres
+import Reporting
+import Statements
+import Workflow
+
+/// One analysis on a live database, with its signals and its progress.
+struct LiveRun {
+  let connection: ConnectionOptions
+  let flags: AnalysisFlags
+  /// No progress.
+  var quiet = false
+  /// Every statement with its time on stderr.
+  var verbose = false
+  var color = ColorChoice.auto
+  /// Minor findings too.
+  var showsAll = false
+
+  /// Admission by the syntax tree alone: no connection is needed for a rejection.
+  static func admit(_ text: StatementText, form: RewriteForm) throws -> AdmittedStatement {
+    do throws(AdmissionError) {
+      return try Admission.admit(text, form: form)
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  /// Admission of a statement that is only read, never sent: its parameters may stay open.
+  static func admitForReading(_ text: StatementText) throws -> AdmittedStatement {
+    do throws(AdmissionError) {
+      return try Admission.admit(text, parameters: .notNeeded)
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  /// Connects, runs phases 1 to 3, and makes the report's value.
+  func analyze(_ text: StatementText, fileName: String?) async throws -> DiagnosticReport {
+    let interruption = Interruption()
+    let progress = Progress(quiet: quiet, color: color)
+    defer { progress.end() }
+    do {
+      let session = try await connect(interruption)
+      let report = try await analyze(text, on: session, progress, fileName: fileName)
+      await session.close()
+      return report
+    } catch {
+      throw interruption.failure ?? error
+    }
+  }
+
+  private func connect(_ interruption: Interruption) async throws -> Session {
+    do throws(PostgresError) {
+      return try await Session.connect(
+        connection.settings, cancelHandle: interruption.cancelHandle, log: verbose ? Self.log : nil)
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  private func analyze(
+    _ text: StatementText, on session: Session, _ progress: Progress, fileName: String?
+  ) async throws -> DiagnosticReport {
+    let identity = try await identify(session)
+    let engine = EngineProfile.profile(of: identity.engine)
+    let form = try await rewriteForm(of: text, engine: engine, on: session)
+    let statement = try Self.admit(text, form: form)
+    let request = CaptureRequest(
+      statement: statement, engine: engine, timeout: .seconds(flags.timeout), settings: flags.sessionSettings)
+    let analysis = Analysis(
+      request, functions: FunctionAdmission(allowed: Set(flags.allowFunction)),
+      options: flags.options(showingAll: showsAll))
+    do throws(CaptureError) {
+      let result = try await analysis.run(on: session) { progress.show($0) }
+      return report(result, statement: statement, identity: identity, fileName: fileName)
+    } catch {
+      throw CommandFailure(error, sql: statement.sql.text)
+    }
+  }
+
+  private func rewriteForm(
+    of text: StatementText, engine: EngineProfile, on session: Session
+  ) async throws -> RewriteForm {
+    let preparing = StatementPreparation(engine: engine, settings: flags.sessionSettings)
+    do throws(PostgresError) {
+      return try await preparing.rewriteForm(of: text, on: session)
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  private func identify(_ session: Session) async throws -> ServerIdentity {
+    do throws(PostgresError) {
+      return try await session.identify()
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  private func report(
+    _ result: AnalysisResult, statement: AdmittedStatement, identity: ServerIdentity, fileName: String?
+  ) -> DiagnosticReport {
+    DiagnosticReport(
+      statement: ReportedStatement(statement, fidelity: result.capture.fidelity),
+      plan: result.capture.plan.plan, planText: result.capture.plan.text,
+      capture: result.capture.timedOutAfter.map { .timedOut(limit: $0.inSeconds) } ?? .live,
+      engine: EngineProfile.profile(of: identity.engine), server: identity, findings: result.findings,
+      experiments: result.experiments, evidence: result.evidence,
+      resultCount: result.confirmedRowCount.map(ResultCount.counted) ?? .notCounted,
+      capturedAt: Clock.now, plandxVersion: Plandx.version, fileName: fileName)
+  }
+
+  private static let log: StatementLog = { sql, duration in
+    let milliseconds = duration.inSeconds * 1_000
+    StandardError.write("plandx: \(Words.milliseconds(milliseconds)): \(sql)\n")
+  }
+}
+
+/// The wall clock, which reports take as a value.
+enum Clock {
+  /// Now, in UTC, to the second: `2026-03-01 12:30:45 UTC`.
+  static var now: String {
+    let formatter = ISO8601DateFormatter()
+    formatter.formatOptions = [.withFullDate, .withTime, .withSpaceBetweenDateAndTime, .withColonSeparatorInTime]
+    return formatter.string(from: Date()) + " UTC"
+  }
+}

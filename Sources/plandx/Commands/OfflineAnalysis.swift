@@ -1,0 +1,45 @@
+import Catalog
+import Diagnosis
+import PlanModel
+import PlanReading
+import Reporting
+import Statements
+import Workflow
+
+/// Phases 2 to 4 on a plan that somebody pasted.
+struct OfflineAnalysis {
+  private let read: ReadPlan
+  private let statement: AdmittedStatement?
+  private let engine: EngineProfile
+  private let showsAll: Bool
+
+  init(_ read: ReadPlan, statement: AdmittedStatement?, engine: EngineProfile?, showsAll: Bool) {
+    self.read = read
+    self.statement = statement
+    self.engine = engine ?? .shown(by: read.plan)
+    self.showsAll = showsAll
+  }
+
+  /// The report's value.
+  func report(version: String, fileName: String?) -> DiagnosticReport {
+    let evidence = EvidenceBook(gaps: [
+      EvidenceGap(missing: "catalog evidence and row counts", reason: "no database was asked: a pasted plan")
+    ])
+    let query = DiagnosticCase(
+      plan: read.plan, conditions: PlanConditions(read.plan), statement: statement?.shape,
+      evidence: evidence, engine: engine)
+    return DiagnosticReport(
+      statement: statement.map { ReportedStatement($0, fidelity: nil) } ?? ReportedStatement(original: nil),
+      plan: read.plan, planText: read.text, capture: .offline, engine: engine,
+      findings: RuleRegistry.examine(query).ranked(showingAll: showsAll), experiments: .skipped(skipReason),
+      evidence: evidence, evidenceSQL: EvidenceSQL(for: read.plan).text, plandxVersion: version,
+      fileName: fileName)
+  }
+
+  /// A pasted plan of over 30 s follows the 30-second rule in words too.
+  private var skipReason: ExperimentSection.SkipReason {
+    let seconds = (read.plan.executionTime ?? 0) / 1_000
+    guard seconds > ExperimentBudget.longestCapture else { return .offline }
+    return .overLimit(seconds: seconds, limit: ExperimentBudget.longestCapture)
+  }
+}

@@ -1,0 +1,119 @@
+import PlanReading
+import Postgres
+import Statements
+import Workflow
+
+// The one place that turns errors into words and statuses.
+
+extension CommandFailure {
+  /// A statement that is not admitted.
+  init(_ error: AdmissionError) {
+    var details: [String] = []
+    if case .syntax(let problem) = error, !problem.excerpt.isEmpty {
+      details = ["  " + problem.excerpt, "  " + problem.caret]
+    }
+    self.init(error.isInternal ? .internalError : .unusableInput, "\(error)", details: details)
+  }
+
+  /// A capture that failed; positions count characters of `sql`.
+  init(_ error: CaptureError, sql: String) {
+    switch error {
+    case .postgres(let error): self.init(error, sql: sql)
+    case .functionRejected(let rejection): self.init(.unusableInput, "\(rejection)")
+    case .unreadablePlan(let error):
+      self.init(.internalError, "internal error: the server's plan could not be read: \(error.words)")
+    }
+  }
+
+  /// An error of the server or the connection.
+  init(_ error: PostgresError, sql: String = "") {
+    switch error {
+    case .server(let server): self.init(server, sql: sql)
+    case .connection(let failure): self.init(failure)
+    case .cancelled: self.init(.interrupted, "interrupted: the statement was cancelled and rolled back")
+    case .timedOut: self.init(.tryAgain, "the server did not answer in time; try again or raise --timeout")
+    case .closedUnexpectedly(let words):
+      self.init(.tryAgain, "the connection was lost\(words.isEmpty ? "" : ": \(words)"); try again")
+    case .containsNUL: self.init(.unusableInput, "the statement has a NUL character")
+    case .notAQuery: self.init(.internalError, "internal error: the server answered with no rows")
+    case .transactionInProgress: self.init(.internalError, "internal error: a transaction was still open")
+    }
+  }
+
+  private init(_ error: ServerError, sql: String) {
+    var details: [String] = []
+    if let position = error.position { details += Self.caret(at: position, in: sql) }
+    if let detail = error.detail { details.append("DETAIL: \(detail)") }
+    if let hint = error.hint { details.append("HINT: \(hint)") }
+    self.init(
+      Self.status(of: error.sqlState),
+      "the server says: \(error.severity): \(error.message) (SQLSTATE \(error.sqlState))", details: details)
+  }
+
+  private init(_ failure: ConnectionFailure) {
+    let status = failure.sqlState.map(Self.status) ?? Self.status(of: failure.reason)
+    let advice =
+      switch failure.reason {
+      case .invalidSettings: "check -d and the PG* variables"
+      case .unreachable, .timedOut: "check host and port, and that the server runs"
+      case .passwordNeeded: "put the password into ~/.pgpass or PGPASSWORD"
+      case .refused: "check role, database and pg_hba.conf"
+      }
+    self.init(status, "no connection: \(failure.message); \(advice)")
+  }
+
+  private static func status(of reason: ConnectionFailure.Reason) -> ExitStatus {
+    switch reason {
+    case .invalidSettings: .usage
+    case .unreachable, .timedOut: .unreachable
+    case .passwordNeeded, .refused: .permissionDenied
+    }
+  }
+
+  /// By SQLSTATE, as the manual page lists them.
+  private static func status(of state: SQLState) -> ExitStatus {
+    if state.isPermissionDenied { return .permissionDenied }
+    if state.isUnavailable { return .unreachable }
+    return state.isTransient ? .tryAgain : .unusableInput
+  }
+
+  /// The line of the statement that holds a position, and a caret below it, as psql prints them.
+  private static func caret(at position: Int, in sql: String) -> [String] {
+    let before = sql.prefix(position - 1)
+    guard before.count == position - 1 else { return [] }
+    let lineStart = before.lastIndex(where: \.isNewline).map(sql.index(after:)) ?? sql.startIndex
+    let line = sql[lineStart...].prefix { !$0.isNewline }
+    let column = sql.distance(from: lineStart, to: before.endIndex)
+    let label = "LINE \(before.count(where: \.isNewline) + 1): "
+    return [label + line, String(repeating: " ", count: label.count + column) + "^"]
+  }
+
+  /// Text that is no plan.
+  init(_ error: PlanReadingError) {
+    self.init(.unusableInput, "no plan: \(error.words); paste the output of EXPLAIN (ANALYZE, VERBOSE)")
+  }
+}
+
+extension PlanReadingError {
+  /// What is wrong and where.
+  var words: String {
+    switch self {
+    case .empty: "the input is empty"
+    case .binary(let at): "the input is binary (a NUL byte at line \(at.line), column \(at.column))"
+    case .invalidUTF8(let at): "the input is not UTF-8 at line \(at.line), column \(at.column)"
+    case .unexpectedLine(let at, let line):
+      "line \(at.line), column \(at.column) does not fit a plan: \(Self.shortened(line))"
+    case .malformedFigures(let at, let line):
+      "the figures at line \(at.line), column \(at.column) cannot be read: \(Self.shortened(line))"
+    case .invalidJSON(let at, let expected):
+      "the JSON stops making sense at line \(at.line), column \(at.column), where \(expected) was expected"
+    case .noPlanInJSON(let at):
+      "the JSON at line \(at.line), column \(at.column) has no Plan with a Node Type"
+    }
+  }
+
+  private static func shortened(_ line: String) -> String {
+    let text = line.prefix(60)
+    return text.count < line.count ? "'\(text)…'" : "'\(text)'"
+  }
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import Foundation
+import Statements
+
+/// The statement: an argument, a file, or stdin.
+struct StatementInput: ParsableArguments {
+  @Argument(help: "The statement; - or nothing reads it from stdin.")
+  var sql: String?
+
+  @Option(name: [.short, .long], help: "Read the statement from a file.")
+  var file: String?
+
+  /// The statement's bytes, not yet parsed.
+  func text() throws -> StatementText {
+    try Self.statement(from: bytes())
+  }
+
+  /// Bytes as a statement.
+  static func statement(from bytes: [UInt8]) throws -> StatementText {
+    do throws(AdmissionError) {
+      return try StatementText(utf8: bytes)
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  private func bytes() throws -> [UInt8] {
+    switch (sql, file) {
+    case (.some, .some):
+      throw CommandFailure(.usage, "a statement was given twice: as an argument and with -f; give one")
+    case (let sql?, nil) where sql != "-": Array(sql.utf8)
+    case (nil, let file?): try InputFile(path: file).bytes()
+    default: try InputFile.standardInput(wanted: "a statement")
+    }
+  }
+}
+
+/// A file, or stdin, that is read whole.
+struct InputFile {
+  let path: String
+
+  /// - Throws: `CommandFailure` when it is not there or cannot be read.
+  func bytes() throws -> [UInt8] {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      let reason = FileManager.default.fileExists(atPath: path) ? "it cannot be read" : "no such file"
+      throw CommandFailure(.missingInput, "\(path): \(reason)")
+    }
+    return Array(data)
+  }
+
+  /// stdin to its end; a terminal is asked for nothing.
+  static func standardInput(wanted: String) throws -> [UInt8] {
+    guard isatty(STDIN_FILENO) == 0 else {
+      throw CommandFailure(.usage, "\(wanted) is missing: give it as an argument, as a file, or on stdin")
+    }
+    return Array((try? FileHandle.standardInput.readToEnd()) ?? Data())
+  }
+}

@@ -1,0 +1,39 @@
+import Testing
+
+@testable import Postgres
+
+@Suite struct EngineProbeTests {
+  @Test func identifiesPostgresInOneRoundTrip() async throws {
+    let session = try await makeSession()
+    let identity = try await session.identify()
+    #expect(identity.engine == .postgres)
+    #expect(identity.version.hasPrefix("PostgreSQL \(identity.versionNumber / 10_000)."))
+    #expect(identity.database == "postgres")
+    #expect(identity.role == "postgres")
+    #expect(!identity.isInRecovery)
+    #expect(!identity.rowSecurity)
+    #expect(await session.roundTrips == 1)
+  }
+
+  @Test func saysThatRowSecurityBindsAnOrdinaryRole() async throws {
+    let session = try await makeSession(script: "CREATE ROLE ordinary_role")
+    _ = try await session.query("SET ROLE ordinary_role")
+    #expect(try await session.identify().rowSecurity)
+  }
+
+  @Test func takesASchemaWithJobsForAuroraDSQL() async throws {
+    let session = try await makeSession(script: "CREATE SCHEMA sys; CREATE VIEW sys.jobs AS SELECT 1")
+    #expect(try await session.identify().engine == .dsql)
+  }
+
+  @Test(arguments: [
+    ("abc123.dsql.us-east-1.on.aws", true), ("abc123.dsql-gamma.eu-west-1.on.aws", true),
+    ("ABC.DSQL.US-EAST-1.ON.AWS", true), ("dsql.us-east-1.on.aws", false),
+    ("a.b.dsql.us-east-1.on.aws", false), ("abc.dsql.us-east-1.on.aws.example.com", false),
+    ("abc.xdsql.us-east-1.on.aws", false), (".dsql.us-east-1.on.aws", false),
+    ("abc.dsql..on.aws", false), ("mydb.rds.amazonaws.com", false), ("/var/run/postgresql", false),
+  ])
+  func knowsAuroraDSQLByItsHost(_ host: String, _ isDSQL: Bool) {
+    #expect(EngineProbe.isAuroraDSQL(host: host) == isDSQL)
+  }
+}

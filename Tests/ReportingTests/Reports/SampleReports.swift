@@ -1,0 +1,20 @@
+import Reporting
+import Testing
+
+/// A report of fixed values under a name.
+struct SampleReport: Sendable, CustomTestStringConvertible {
+  var name: String
+  var report: DiagnosticReport
+  var testDescription: String { name }
+}
+
+enum SampleReports {
+  static let all = [
+    SampleReport(name: "postgres-findings", report: OrdersReport.report),
+    SampleReport(name: "postgres-healthy", report: HealthyReport.report),
+    SampleReport(name: "postgres-update-over-30s", report: LongUpdateReport.report),
+    SampleReport(name: "postgres-capture-timed-out", report: TimedOutReport.report),
+    SampleReport(name: "dsql-offline", report: AccountReport.report),
+    SampleReport(name: "dsql-anomaly", report: AnomalyReport.report),
+  ]
+}

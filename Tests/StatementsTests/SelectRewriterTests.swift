@@ -1,0 +1,200 @@
+import Catalog
+import Testing
+
+@testable import Statements
+
+/// A statement that writes and the SELECT that finds its rows.
+struct RewriteCase: Sendable, CustomTestStringConvertible {
+  let sql: String
+  let rowIdentifiers: String
+  /// `nil` where the other form differs in nothing but the first item of the select list.
+  let allColumns: String?
+
+  init(_ sql: String, _ rowIdentifiers: String, allColumns: String? = nil) {
+    self.sql = sql
+    self.rowIdentifiers = rowIdentifiers
+    self.allColumns = allColumns
+  }
+
+  var testDescription: String { sql }
+}
+
+@Suite struct SelectRewriterTests {
+  private func rewritten(_ sql: String, _ form: RewriteForm) throws -> String {
+    try Admission.admit(StatementText(sql), parameters: .notNeeded, form: form).sql.text
+  }
+
+  @Test(arguments: cases) func keepsJoinsAndConditions(_ example: RewriteCase) throws {
+    #expect(try rewritten(example.sql, .rowIdentifiers()) == example.rowIdentifiers)
+  }
+
+  @Test(arguments: cases.filter { $0.allColumns != nil })
+  func readsAllColumnsWhereThereIsNoRowIdentifier(_ example: RewriteCase) throws {
+    #expect(try rewritten(example.sql, .allColumns) == example.allColumns)
+  }
+
+  static let cases: [RewriteCase] = [
+    .init(
+      "UPDATE t SET a = 1", "SELECT t.ctid, 1\nFROM t", allColumns: "SELECT t.*, 1\nFROM t"),
+    .init(
+      "UPDATE t SET a = 1 WHERE b = 2;", "SELECT t.ctid, 1\nFROM t\nWHERE b = 2",
+      allColumns: "SELECT t.*, 1\nFROM t\nWHERE b = 2"),
+    .init(
+      "update t set a = a + 1, b = lower(c) where id = $1",
+      "SELECT t.ctid, a + 1, lower(c)\nFROM t\nWHERE id = $1"),
+    .init("UPDATE public.t SET a = 1", "SELECT public.t.ctid, 1\nFROM public.t"),
+    .init(
+      "UPDATE t AS x SET a = x.b", "SELECT x.ctid, x.b\nFROM t AS x",
+      allColumns: "SELECT x.*, x.b\nFROM t AS x"),
+    .init("UPDATE t x SET a = x.b", "SELECT x.ctid, x.b\nFROM t x"),
+    .init("UPDATE ONLY t SET a = 1", "SELECT t.ctid, 1\nFROM ONLY t"),
+    .init("UPDATE ONLY (t) AS x SET a = 1", "SELECT x.ctid, 1\nFROM ONLY (t) AS x"),
+    .init("UPDATE t * SET a = 1", "SELECT t.ctid, 1\nFROM t *"),
+    .init("UPDATE t * AS x SET a = 1", "SELECT x.ctid, 1\nFROM t * AS x"),
+    .init("UPDATE t SET a = DEFAULT", "SELECT t.ctid\nFROM t", allColumns: "SELECT t.*\nFROM t"),
+    .init("UPDATE t SET a = DEFAULT, b = 2, c = (DEFAULT)", "SELECT t.ctid, 2\nFROM t"),
+    .init(
+      "UPDATE t SET (a, b) = (SELECT x, y FROM u WHERE u.id = t.id)",
+      "SELECT t.ctid, (SELECT ROW(m.*) FROM (SELECT x, y FROM u WHERE u.id = t.id) AS m)\nFROM t"),
+    .init(
+      "UPDATE t SET (a, b) = ((SELECT 1, 2) UNION ALL (SELECT 3, 4))",
+      "SELECT t.ctid, (SELECT ROW(m.*) FROM ((SELECT 1, 2) UNION ALL (SELECT 3, 4)) AS m)\nFROM t"),
+    .init("UPDATE t SET (a, b) = (1, c + 1), d = 3", "SELECT t.ctid, 1, c + 1, 3\nFROM t"),
+    .init("UPDATE t SET (a, b) = ROW(1, DEFAULT)", "SELECT t.ctid, 1\nFROM t"),
+    .init("UPDATE t SET (a, b) = ((SELECT 1), f(2, 3))", "SELECT t.ctid, (SELECT 1), f(2, 3)\nFROM t"),
+    .init("UPDATE t SET a[1] = 2, b.c = 3", "SELECT t.ctid, 2, 3\nFROM t"),
+    .init(
+      "UPDATE t SET a = CASE WHEN b = 1 THEN 2 ELSE 3 END, c = (SELECT max(x) FROM u WHERE y = 1)",
+      "SELECT t.ctid, CASE WHEN b = 1 THEN 2 ELSE 3 END, (SELECT max(x) FROM u WHERE y = 1)\nFROM t"),
+    .init(
+      "UPDATE t SET a = b IS DISTINCT FROM c, d = x IS NOT DISTINCT FROM y FROM u WHERE t.id IS DISTINCT FROM u.id",
+      "SELECT t.ctid, u.ctid, b IS DISTINCT FROM c, x IS NOT DISTINCT FROM y\nFROM u, t\nWHERE t.id IS DISTINCT FROM u.id",
+      allColumns:
+        "SELECT t.*, b IS DISTINCT FROM c, x IS NOT DISTINCT FROM y\nFROM u, t\nWHERE t.id IS DISTINCT FROM u.id"
+    ),
+    .init(
+      "UPDATE t SET a = u.b FROM u WHERE t.id = u.id",
+      "SELECT t.ctid, u.ctid, u.b\nFROM u, t\nWHERE t.id = u.id"),
+    .init(
+      "UPDATE t SET a = 1 FROM u AS x JOIN s.v USING (id), LATERAL (SELECT 1) AS l WHERE t.id = x.id",
+      "SELECT t.ctid, x.ctid, s.v.ctid, 1\nFROM u AS x JOIN s.v USING (id), LATERAL (SELECT 1) AS l, t\nWHERE t.id = x.id"
+    ),
+    .init(
+      "UPDATE t SET a = 1 FROM (u JOIN v ON u.id = v.id) AS j WHERE t.id = 1",
+      "SELECT t.ctid, 1\nFROM (u JOIN v ON u.id = v.id) AS j, t\nWHERE t.id = 1"),
+    .init(
+      "UPDATE t SET a = 1 FROM ROWS FROM (f(1), g(2)) AS x (p, q) WHERE t.id = x.p",
+      "SELECT t.ctid, 1\nFROM ROWS FROM (f(1), g(2)) AS x (p, q), t\nWHERE t.id = x.p"),
+    .init(
+      "UPDATE t SET a = 1 FROM t AS other WHERE t.id = other.parent",
+      "SELECT t.ctid, other.ctid, 1\nFROM t AS other, t\nWHERE t.id = other.parent"),
+    .init(
+      "UPDATE t SET a = 1 FROM u TABLESAMPLE SYSTEM (10) WHERE t.id = u.id",
+      "SELECT t.ctid, u.ctid, 1\nFROM u TABLESAMPLE SYSTEM (10), t\nWHERE t.id = u.id"),
+    .init(
+      "WITH q AS (SELECT 1 AS id) UPDATE t SET a = 1 FROM q WHERE t.id = q.id",
+      "WITH q AS (SELECT 1 AS id) SELECT t.ctid, 1\nFROM q, t\nWHERE t.id = q.id"),
+    .init(
+      "WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM r WHERE n < 5) UPDATE t SET a = n FROM r WHERE id = n",
+      "WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM r WHERE n < 5) SELECT t.ctid, r.*::record, n\nFROM r, t\nWHERE id = n"
+    ),
+    .init(
+      "WITH update AS (SELECT 1 AS set) UPDATE t SET a = update.set FROM update",
+      "WITH update AS (SELECT 1 AS set) SELECT t.ctid, update.set\nFROM update, t"),
+    .init(
+      "UPDATE t SET n = q.n FROM (SELECT id, count(*) AS n FROM u GROUP BY id) AS q WHERE t.id = q.id",
+      "SELECT t.ctid, q.*::record, q.n\nFROM (SELECT id, count(*) AS n FROM u GROUP BY id) AS q, t\nWHERE t.id = q.id",
+      allColumns:
+        "SELECT t.*, q.n\nFROM (SELECT id, count(*) AS n FROM u GROUP BY id) AS q, t\nWHERE t.id = q.id"),
+    .init(
+      "DELETE FROM t USING (SELECT id FROM u ORDER BY id LIMIT 5) AS \"Q\", (SELECT id FROM v) AS w WHERE t.id = w.id",
+      "SELECT t.ctid, \"Q\".*::record\nFROM (SELECT id FROM u ORDER BY id LIMIT 5) AS \"Q\", (SELECT id FROM v) AS w, t\nWHERE t.id = w.id"
+    ),
+    .init(
+      "UPDATE t SET a = v.y FROM (VALUES (1, 2), (3, 4)) AS v (x, y) WHERE t.id = v.x",
+      "SELECT t.ctid, v.*::record, v.y\nFROM (VALUES (1, 2), (3, 4)) AS v (x, y), t\nWHERE t.id = v.x"),
+    .init(
+      "WITH q AS (SELECT id FROM u) DELETE FROM t USING q AS a, q AS b WHERE t.id = a.id",
+      "WITH q AS (SELECT id FROM u) SELECT t.ctid, a.*::record, b.*::record\nFROM q AS a, q AS b, t\nWHERE t.id = a.id"
+    ),
+    .init("UPDATE t SET a = 1 RETURNING a, b", "SELECT t.ctid, 1\nFROM t"),
+    .init(
+      "UPDATE t SET a = 1 WHERE b = 2 -- why\n RETURNING a -- what\n, b",
+      "SELECT t.ctid, 1\nFROM t\nWHERE b = 2"),
+    .init(
+      "/*+ IndexScan(t) */ UPDATE t -- the target\nSET a = 1 -- one\n, b = /* two */ 2 FROM u -- more\nWHERE t.id = u.id -- end",
+      "/*+ IndexScan(t) */ SELECT t.ctid, u.ctid, 1, 2\nFROM u -- more\n, t -- the target\nWHERE t.id = u.id"),
+    .init("UPDATE t -- target\nSET a = 1", "SELECT t.ctid, 1\nFROM t"),
+    .init("UPDATE set SET set = 1 WHERE set = 2", "SELECT set.ctid, 1\nFROM set\nWHERE set = 2"),
+    .init("UPDATE t AS set SET a = set.b", "SELECT set.ctid, set.b\nFROM t AS set"),
+    .init(
+      "UPDATE \"Order\" SET \"where\" = \"from\" WHERE \"set\" = 'FROM x WHERE'",
+      "SELECT \"Order\".ctid, \"from\"\nFROM \"Order\"\nWHERE \"set\" = 'FROM x WHERE'"),
+    .init(
+      "UPDATE straße SET größe = 'ü' FROM übung ü WHERE straße.nr = ü.nr",
+      "SELECT \"straße\".ctid, \"ü\".ctid, 'ü'\nFROM übung ü, straße\nWHERE straße.nr = ü.nr"),
+    .init("UPDATE Orders SET a = 1", "SELECT orders.ctid, 1\nFROM Orders"),
+    .init("UPDATE U&\"d\\0061t\" SET a = 1", "SELECT dat.ctid, 1\nFROM U&\"d\\0061t\""),
+    .init(
+      "UPDATE a.t SET x = 1 FROM b.t WHERE a.t.id = b.t.id",
+      "SELECT a.t.ctid, b.t.ctid, 1\nFROM b.t, a.t\nWHERE a.t.id = b.t.id"),
+    .init(
+      "UPDATE t SET a = 1 WHERE id IN (SELECT id FROM t FOR UPDATE SKIP LOCKED LIMIT 1)",
+      "SELECT t.ctid, 1\nFROM t\nWHERE id IN (SELECT id FROM t LIMIT 1)"),
+    .init(
+      "UPDATE t SET a = x.from, b = x.returning FROM x",
+      "SELECT t.ctid, x.ctid, x.from, x.returning\nFROM x, t"),
+    .init("DELETE FROM t", "SELECT t.ctid\nFROM t", allColumns: "SELECT t.*\nFROM t"),
+    .init("DELETE FROM t WHERE a = 1", "SELECT t.ctid\nFROM t\nWHERE a = 1"),
+    .init("DELETE FROM ONLY s.t AS x WHERE x.a = 1", "SELECT x.ctid\nFROM ONLY s.t AS x\nWHERE x.a = 1"),
+    .init(
+      "DELETE FROM t USING u WHERE t.id = u.id RETURNING t.*",
+      "SELECT t.ctid, u.ctid\nFROM u, t\nWHERE t.id = u.id",
+      allColumns: "SELECT t.*\nFROM u, t\nWHERE t.id = u.id"),
+    .init(
+      "DELETE FROM t USING u JOIN v USING (id), w WHERE t.id = u.id",
+      "SELECT t.ctid, u.ctid, v.ctid, w.ctid\nFROM u JOIN v USING (id), w, t\nWHERE t.id = u.id"),
+    .init(
+      "DELETE FROM t USING u LEFT JOIN v ON u.x IS DISTINCT FROM v.x WHERE t.id = u.id",
+      "SELECT t.ctid, u.ctid, v.ctid\nFROM u LEFT JOIN v ON u.x IS DISTINCT FROM v.x, t\nWHERE t.id = u.id"),
+    .init(
+      "WITH d AS MATERIALIZED (SELECT id FROM u) DELETE FROM t USING d WHERE t.id = d.id",
+      "WITH d AS MATERIALIZED (SELECT id FROM u) SELECT t.ctid, d.*::record\nFROM d, t\nWHERE t.id = d.id"),
+    .init(
+      "WITH delete AS (SELECT 1 AS using) DELETE FROM t USING delete WHERE a = delete.using",
+      "WITH delete AS (SELECT 1 AS using) SELECT t.ctid\nFROM delete, t\nWHERE a = delete.using"),
+    .init(
+      "DELETE FROM t /* a */ USING /* b */ u /* c */ WHERE /* d */ t.id = u.id /* e */ RETURNING 1",
+      "SELECT t.ctid, u.ctid\nFROM /* b */ u /* c */, t /* a */\nWHERE /* d */ t.id = u.id"),
+    .init(
+      "DELETE FROM t WHERE EXISTS (SELECT FROM u WHERE u.id = t.id)",
+      "SELECT t.ctid\nFROM t\nWHERE EXISTS (SELECT FROM u WHERE u.id = t.id)"),
+  ]
+
+  @Test func leavesOutRelationsThatHaveNoRowIdentifier() throws {
+    let form = RewriteForm.rowIdentifiers(notIn: [QualifiedName(schema: nil, name: "v")])
+    #expect(
+      try rewritten("UPDATE t SET a = 1 FROM v, s.v AS x, u", form)
+        == "SELECT t.ctid, u.ctid, 1\nFROM v, s.v AS x, u, t")
+  }
+
+  @Test func tellsWhatWasLeftOutAndWhatMayBeCountedTwice() throws {
+    let admitted = try Admission.admit(StatementText("UPDATE t SET a = 1 FROM u RETURNING a"))
+    #expect(admitted.origin == .update)
+    #expect(
+      admitted.notes == [.rewritten(.update, .rowIdentifiers()), .returningDropped, .rowsMayRepeat(.update)])
+    #expect(admitted.mustRunSerially)
+    #expect(admitted.original == "UPDATE t SET a = 1 FROM u RETURNING a")
+  }
+
+  @Test func findsADifferenceInTheConditions() throws {
+    let original = try ParsedStatement("UPDATE t SET a = 1 WHERE b = 1 AND c = 2")
+    let same = try ParsedStatement("SELECT 1 FROM t WHERE  b = 1   AND c = 2")
+    let other = try ParsedStatement("SELECT 1 FROM t WHERE b = 1 OR c = 2")
+    let where_ = try #require(original.root?.fields["whereClause"])
+    #expect(SyntaxNode.sameStructure(where_, same.root?.fields["whereClause"]))
+    #expect(!SyntaxNode.sameStructure(where_, other.root?.fields["whereClause"]))
+    #expect(!SyntaxNode.sameStructure(where_, nil))
+    #expect(SyntaxNode.sameStructure(nil, nil))
+  }
+}

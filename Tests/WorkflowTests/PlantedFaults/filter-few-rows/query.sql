@@ -1,0 +1,5 @@
+SELECT method, count(*), sum(amount), max(fee)
+FROM payments
+WHERE fee >= 0.00 AND amount >= 0.00 AND paid_on >= '2023-12-29'
+GROUP BY method
+ORDER BY method;

@@ -1,0 +1,2 @@
+DELETE FROM folders
+WHERE folder_id BETWEEN 29985 AND 30000;

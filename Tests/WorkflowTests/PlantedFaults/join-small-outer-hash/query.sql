@@ -1,0 +1,6 @@
+SELECT p.picker, count(*) AS lines, sum(l.quantity) AS pieces, max(l.label) AS last_label
+FROM warehouse.picks p
+JOIN warehouse.pick_lines l ON l.pick_id = p.pick_id
+WHERE l.label LIKE '%station%'
+  AND p.picked_on BETWEEN '2023-06-06' AND '2023-06-06'
+GROUP BY p.picker;

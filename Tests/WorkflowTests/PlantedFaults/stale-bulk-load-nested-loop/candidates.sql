@@ -1,0 +1,1 @@
+ANALYZE purchasing.imports;

@@ -1,0 +1,2 @@
+CREATE INDEX ON "Accounts" (lower(email));
+CREATE INDEX ON "Accounts" (lower(email)); ANALYZE "Accounts";

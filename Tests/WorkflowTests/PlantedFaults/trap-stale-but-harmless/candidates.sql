@@ -1,0 +1,4 @@
+CREATE INDEX ON bookings (room, night);
+CREATE INDEX ON bookings (night, room);
+CREATE INDEX ON bookings (room);
+CREATE INDEX ON bookings (night);
