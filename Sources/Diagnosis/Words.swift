@@ -6,6 +6,14 @@ public enum Words {
     return grouped(fixed(value, decimals: isWhole ? 0 : 1))
   }
 
+  /// A count that is known to three digits only: `about 800,000`; small ones are taken as they are.
+  public static func about(_ value: Double) -> String {
+    guard value >= 1_000, value < 1e15 else { return count(value.rounded()) }
+    var step = 1.0
+    while value / step >= 1_000 { step *= 10 }
+    return "about " + count((value / step).rounded() * step)
+  }
+
   /// A time in milliseconds: `1,842 ms`, `12.3 ms`, `0.045 ms`.
   public static func milliseconds(_ value: Double) -> String {
     let decimals = abs(value) >= 100 ? 0 : abs(value) >= 1 ? 1 : 3

@@ -68,7 +68,8 @@ extension Capture {
   ) async throws(CaptureError) -> Capture {
     try await functions.check(request, on: session)
     let estimated = try await explain(request, on: session, ExplainForm(request.engine, analyze: false))
-    let fidelity = await RewriteFidelity.check(request, against: estimated.plan, on: session)
+    let fidelity = await RewriteFidelity.check(
+      request, against: estimated.plan, on: session, functions: functions)
     do throws(CaptureError) {
       let analyzed = try await explain(request, on: session, ExplainForm(request.engine, analyze: true))
       return Capture(plan: analyzed, fidelity: fidelity)

@@ -107,7 +107,8 @@ extension FunctionObjection {
     switch self {
     case .isVolatile: "it is VOLATILE and may change something"
     case .hasEffects: "it runs a query given as text or assigns a transaction ID"
-    case .isUserCode: "it is user-defined and may change something; vouch for it with --allow-function"
+    case .isUserCode: "it is user-defined code, which planning already runs, and may change something"
+    case .cannotBeLookedUp: "this engine does not show its functions, so what it does is not known"
     }
   }
 }
