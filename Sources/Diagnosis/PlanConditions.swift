@@ -11,11 +11,10 @@ public struct PlanConditions: Sendable {
     .filter, .storageFilters, .indexCond, .recheckCond, .joinFilter, .hashCond, .mergeCond,
   ]
   /// Keys whose values are lists of expressions.
-  private static let listKeys: [PropertyKey] = [.output, .sortKey, .groupKey, .projections]
+  private static let listKeys: [PropertyKey] = [.sortKey, .groupKey]
 
   private let predicates: [Place: [ColumnPredicate]]
-  private let outputs: [Int: [ColumnReference]]
-  private let mentioned: Set<String>
+  private let tested: Set<ColumnReference>
 
   private struct Place: Hashable {
     var node: Int
@@ -27,15 +26,8 @@ public struct PlanConditions: Sendable {
     let conditions = Self.texts(in: plan, of: Self.keys)
     let read = PlanExpression.predicates(in: conditions.map(\.text))
     predicates = Dictionary(zip(conditions.map(\.place), read), uniquingKeysWith: { first, _ in first })
-    let lists = Self.texts(in: plan, of: Self.listKeys)
-    let columns = PlanLists.columns(in: lists.map(\.text))
-    var outputs: [Int: [ColumnReference]] = [:]
-    for (list, columns) in zip(lists, columns) where list.place.key == .output {
-      outputs[list.place.node] = columns
-    }
-    self.outputs = outputs
-    mentioned = Set(columns.joined().map(\.name))
-      .union(predicates.values.joined().flatMap(\.allColumns).map(\.name))
+    let lists = PlanLists.columns(in: Self.texts(in: plan, of: Self.listKeys).map(\.text))
+    tested = Set(lists.joined()).union(predicates.values.joined().flatMap(\.allColumns))
   }
 
   private static func texts(
@@ -51,11 +43,10 @@ public struct PlanConditions: Sendable {
     predicates[Place(node: node, key: key)] ?? []
   }
 
-  /// The columns that a node hands on, where VERBOSE printed its output.
-  public func output(of node: Int) -> [ColumnReference] { outputs[node] ?? [] }
-
-  /// Names of all columns that the plan mentions.
-  public var columnNames: Set<String> { mentioned }
+  /// Names of the columns by which the plan filters, joins, sorts or groups a table with this label.
+  public func columnNames(label: String) -> Set<String> {
+    Set(tested.filter { $0.belongs(to: label) }.map(\.name))
+  }
 }
 
 extension ColumnPredicate {

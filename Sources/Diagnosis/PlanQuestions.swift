@@ -101,11 +101,4 @@ extension DiagnosticCase {
     return keys.count == terms.count ? keys : []
   }
 
-  // MARK: Estimates
-
-  /// The nodes at which a significant estimation error first appears.
-  func misestimatedOrigins() -> [Int] {
-    let origins = plan.originsOfError()
-    return plan.nodes.indices.filter { origins[$0] == $0 && error(of: $0) >= EstimationError.leastError }
-  }
 }

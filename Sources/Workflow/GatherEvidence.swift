@@ -62,11 +62,12 @@ public struct GatherEvidence: Sendable {
   }
 
   private func book(relations: Rows, columns: Rows, indexes: Rows, settings: Rows) -> EvidenceBook {
-    let needed = conditions.columnNames
+    let labels = PlanTables(plan).labels
     let columnsByTable = Dictionary(grouping: columns, by: CatalogRows.tableName)
     let indexesByTable = Dictionary(grouping: indexes, by: CatalogRows.tableName)
     let found = relations.map { row in
       let statistics = CatalogRows.relation(row)
+      let needed = (labels[statistics.name] ?? []).flatMap(conditions.columnNames)
       let columns = (columnsByTable[statistics.name] ?? []).map(CatalogRows.column)
       return RelationEvidence(
         statistics: statistics, columns: columns.filter { needed.contains($0.name) },

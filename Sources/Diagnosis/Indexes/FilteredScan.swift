@@ -1,5 +1,6 @@
 import Catalog
 import PlanModel
+import Statements
 
 /// A full scan with a filter, in figures over all loops and processes.
 struct FilteredScan {
@@ -39,7 +40,8 @@ struct FilteredScan {
   }
 
   var target: Target { Target(table: table, columns: Set(predicates.compactMap(\.column))) }
-  var tableLabel: String { table.label }
+  /// The table as SQL names it.
+  var tableLabel: String { table.quoted }
   var rowsRead: Double { rowsReturned + rowsRemoved }
   /// Share of the rows read that were discarded, 0 to 1.
   var waste: Double { rowsRemoved / max(rowsRead, 1) }

@@ -52,7 +52,7 @@ struct ScanAdvice {
   /// Stale statistics of the table explain a wrong estimate, when they are proven.
   var explainedBy: ProblemKey? {
     guard case .exists = verdict else { return nil }
-    return StaleTable(relation: scan.relation).map { _ in ProblemKey(StaleStatistics.name, scan.tableLabel) }
+    return StaleTable(relation: scan.relation).map { ProblemKey(StaleStatistics.name, $0.relation.name.label) }
   }
 
   private var missingIndex: Cause {
@@ -63,7 +63,7 @@ struct ScanAdvice {
         check: CheckQueries.indexes(of: scan.table).text)
     }
     return Cause(
-      ["No index of \(scan.tableLabel) leads with \(columnList). \(described(indexes))"],
+      ["No index of \(scan.tableLabel) serves a search by \(columnList). \(described(indexes))"],
       basis: .supportedByCatalog,
       falsifier: "after building the index the plan still shows the full scan")
   }

@@ -5,8 +5,8 @@ import PlanModel
 /// - Too few rows expected: a nested loop above runs its inner side once for each unexpected row; a sort
 ///   or hash above was sized for fewer rows and went to disk; an index scan was chosen for a few rows and
 ///   fetched many.
-/// - Too many rows expected: the other input of a hash or merge join above was read in full, and a full
-///   scan was chosen though an index fits.
+/// - Too many rows expected: the other input of a hash or merge join above was read in full, a full scan
+///   was chosen though an index fits, or a scan was expected to fill a LIMIT soon.
 struct Consequences {
   struct Consequence {
     var nodes: [Int]
@@ -32,10 +32,10 @@ struct Consequences {
   // MARK: Too few rows expected
 
   private var ofTooFew: [Consequence] {
-    let path = Array(zip([origin] + query.plan.ancestors(of: origin), query.plan.ancestors(of: origin)))
-    return path.flatMap { child, ancestor in
-      [amplifiedLoop(at: ancestor, from: child), spill(at: ancestor)].compactMap { $0 }
-    } + [ownAccess].compactMap { $0 }
+    let above = query.steps(from: origin).flatMap { step in
+      [amplifiedLoop(at: step.consumer, from: step.child), spill(at: step.consumer)]
+    }
+    return (above + [ownAccess]).compactMap { $0 }
   }
 
   /// A nested loop whose outer side brought more rows than it was planned for.
@@ -83,8 +83,8 @@ struct Consequences {
   // MARK: Too many rows expected
 
   private var ofTooMany: [Consequence] {
-    let path = Array(zip([origin] + query.plan.ancestors(of: origin), query.plan.ancestors(of: origin)))
-    return path.compactMap { fullReadBesideIt(at: $1, from: $0) } + [passedOverIndex].compactMap { $0 }
+    let above = query.steps(from: origin).map { fullReadBesideIt(at: $0.consumer, from: $0.child) }
+    return (above + [passedOverIndex, longWalk]).compactMap { $0 }
   }
 
   /// A hash or merge join that read its other input in full because many rows were expected from this one.
@@ -120,6 +120,17 @@ struct Consequences {
       sentence: """
         \(query.label(of: origin)) was chosen for \(Words.counted(query.planRows(of: origin), "row")); \
         \(index.name) would have led to the \(Words.count(query.rows(of: origin))) that came.
+        """)
+  }
+
+  /// The node itself, when a LIMIT was expected to be filled after a few of its rows.
+  private var longWalk: Consequence? {
+    guard query.countedRows(of: origin) != nil, query.rowsRemoved(by: origin) > 0 else { return nil }
+    return Consequence(
+      nodes: [origin], milliseconds: query.ownTime(of: origin),
+      sentence: """
+        \(query.label(of: origin)) was chosen because a LIMIT above it seemed to be filled soon; it went \
+        through \(Words.counted(query.rowsRemoved(by: origin), "row")) that did not match.
         """)
   }
 }

@@ -7,7 +7,7 @@ struct Misestimate {
   var node: Int
   /// Rows per loop that the planner expected.
   var estimated: Double
-  /// Rows per loop that came.
+  /// Rows per loop that came; of a scan that a LIMIT stopped, the rows that were counted apart.
   var actual: Double
   /// Nodes that were chosen or sized by this estimate and took time: disjoint, possibly none.
   var costlyNodes: [Int]
@@ -22,7 +22,7 @@ struct Misestimate {
   private init(node: Int, in query: DiagnosticCase) {
     self.node = node
     self.estimated = query.plan.nodes[node].estimate?.planRows ?? 0
-    self.actual = query.plan.nodes[node].actual.figures?.rows ?? 0
+    self.actual = query.countedRows(of: node) ?? query.rows(of: node)
     let found = Consequences(of: node, isUnder: actual > estimated, in: query).costliest
     self.costlyNodes = found?.nodes ?? []
     self.consequence = found?.sentence

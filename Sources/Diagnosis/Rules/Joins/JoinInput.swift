@@ -1,5 +1,6 @@
 import Catalog
 import PlanModel
+import Statements
 
 /// A table that is read in full for a join, with the index that would spare it.
 struct JoinInput {
@@ -83,7 +84,7 @@ struct JoinInput {
   }
 
   /// What two inputs have in common when one index serves both.
-  var proposalKey: String { "\(table.label)(\(predicates.compactMap(\.column).joined(separator: ",")))" }
+  var proposalKey: String { "\(table.quoted)(\(predicates.compactMap(\.column).joined(separator: ",")))" }
 
   /// A wrong estimate of the outer side, where its cause is proven, explains why this plan was chosen.
   var explainedBy: ProblemKey? {
@@ -102,9 +103,9 @@ struct JoinInput {
   var title: String {
     switch shape {
     case .repeated(let scan):
-      "\(table.label) is read in full \(Words.count(scan.loops)) times: no index on \(columns)"
+      "\(table.quoted) is read in full \(Words.count(scan.loops)) times: no index on \(columns)"
     case .inFull(let input):
-      "Join reads all of \(table.label) to use \(Words.percent(input.joinedShare)) of it: no index on \(columns)"
+      "Join reads all of \(table.quoted) to use \(Words.percent(input.joinedShare)) of it: no index on \(columns)"
     }
   }
 
@@ -131,14 +132,14 @@ struct JoinInput {
   var cause: Cause {
     guard let indexes = relation?.indexes else {
       return Cause(
-        ["The join compares \(table.label).\(columns); which indexes the table has was not seen."],
+        ["The join compares \(table.quoted).\(columns); which indexes the table has was not seen."],
         basis: .unverified, falsifier: "an index on \(columns) exists and the planner passed it over",
         check: CheckQueries.indexes(of: table).text)
     }
     let names = indexes.map { "\($0.name) (\($0.keys.map(\.text).joined(separator: ", ")))" }
     let described = names.isEmpty ? "It has no index." : "It has \(Words.list(Array(names.prefix(6))))."
     return Cause(
-      ["The join compares \(columns), and no index of \(table.label) leads with it. \(described)"],
+      ["The join compares \(columns), and no index of \(table.quoted) leads with it. \(described)"],
       basis: .supportedByCatalog, falsifier: "after building the index the plan still reads the table in full")
   }
 
