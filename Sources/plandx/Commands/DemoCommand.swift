@@ -44,7 +44,9 @@ struct DemoCommand: AsyncParsableCommand {
   }
 
   private func analyze(on server: ThrowawayServer) async throws {
-    let connection = ["-h", server.socketDirectory, "-p", "\(server.port)", "-U", server.user, "-d", "postgres"]
+    let connection = [
+      "-h", server.socketDirectory, "-p", "\(server.port)", "-U", server.user, "-d", "postgres",
+    ]
     var command = try AnalyzeCommand.parse(connection + reportArguments + [DemoCase.query])
     try await command.run()
   }

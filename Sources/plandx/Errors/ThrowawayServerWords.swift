@@ -11,9 +11,11 @@ extension CommandFailure {
       )
     case .cannotLeaveRoot(let missing):
       self.init(
-        .unreachable, "PostgreSQL refuses to run as root and \(missing) is not here; run it as an ordinary user")
+        .unreachable,
+        "PostgreSQL refuses to run as root and \(missing) is not here; run it as an ordinary user")
     case .systemCallFailed(let call, let subject, let reason):
-      self.init(.unreachable, "no throwaway server: \(call) \(subject): \(reason); check space and rights in TMPDIR")
+      self.init(
+        .unreachable, "no throwaway server: \(call) \(subject): \(reason); check space and rights in TMPDIR")
     case .programFailed(let program, let status, let output):
       self.init(
         .unreachable, "no throwaway server: \(program) ended with status \(status); its last words follow",
