@@ -1,6 +1,6 @@
 # plandx: everything a newcomer types. `make demo` needs nothing but a Swift toolchain and apt-get.
 
-SWIFT_SOURCES = Package.swift Sources Tests report-templates
+SWIFT_SOURCES = Package.swift Sources Tests report-templates scripts Benchmarks
 
 .PHONY: setup build release demo test lint format clean
 
