@@ -1,4 +1,3 @@
-SELECT DISTINCT c.topic, p.address
+SELECT DISTINCT upper(c.topic) AS topic, p.address
 FROM crm.contacts c
-JOIN crm.people p USING (person_id)
-ORDER BY c.topic, p.address;
+JOIN crm.people p USING (person_id);
