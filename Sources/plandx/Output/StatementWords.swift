@@ -10,7 +10,7 @@ extension ReportedStatement {
     self.init(
       original: statement.original, ran: isChanged ? statement.sql.text : nil,
       kind: Kind(statement.origin),
-      notes: statement.notes.filter { !$0.isRewriting }.map(\.sentence)
+      notes: statement.notes.filter { !$0.isRewriting }.map(\.description)
         + (fidelity.map { [$0.sentence] } ?? []))
   }
 }
@@ -24,6 +24,11 @@ extension ReportedStatement.Kind {
       case .delete: .delete
       }
   }
+}
+
+extension AdmissionNote {
+  /// Says no more than the report's own words above the SELECT.
+  fileprivate var isRewriting: Bool { if case .rewritten = self { true } else { false } }
 }
 
 extension RewriteFidelity {
