@@ -31,10 +31,9 @@ struct CorrelatedFilter {
     let factors = single.map(Words.percent).joined(separator: " × ")
     sentences = [
       """
-      The planner multiplies the predicates' selectivities as if they were independent: \(factors) = \
-      \(Words.percent(product)) of \(Words.count(rows)) rows is \(Words.count(product * rows)). Counted \
-      together they hold for \(Words.count(joint * rows)) rows: the columns are correlated \
-      (\(Words.ratio(max(ratio, 1 / ratio)))).
+      The planner multiplies the predicates' selectivities as if they were independent: \(factors) of \
+      \(Words.count(rows)) rows = \(Words.counted(product * rows, "row")). Counted together they hold for \
+      \(Words.counted(joint * rows, "row")): the columns are correlated (\(Words.ratio(max(ratio, 1 / ratio)))).
       """
     ]
   }
