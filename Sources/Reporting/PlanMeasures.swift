@@ -21,6 +21,12 @@ struct PlanMeasures {
   /// Whether any node has a time; else nodes are ranked by cost.
   var isTimed: Bool { timings.rootDuration != nil }
 
+  /// Whether the plan has costs; without times and costs the plan's own order is all there is.
+  var hasCosts: Bool { plan.root.estimate != nil }
+
+  /// Whether processes shared work, so that a Node Duration can be longer than the query.
+  var isParallel: Bool { isTimed && timings.nodes.contains { $0.processes > 1 } }
+
   /// Σ own time over the root's duration.
   var accountedFor: Double? { timings.accountedFor }
 
@@ -38,7 +44,9 @@ struct PlanMeasures {
 
   /// Indices of the nodes that cost something of their own, most first; ties by place in the tree.
   var ranking: [Int] {
-    let weights = plan.nodes.indices.map { isTimed ? timings.nodes[$0].ownTime : ownCosts[$0] }
+    let weights = plan.nodes.indices.map { index -> Double? in
+      isTimed ? timings.nodes[index].ownTime : hasCosts ? ownCosts[index] : 0
+    }
     return plan.nodes.indices.filter { weights[$0] != nil && !timings.nodes[$0].isNeverExecuted }.sorted {
       let (a, b) = (weights[$0] ?? 0, weights[$1] ?? 0)
       return a == b ? $0 < $1 : a > b

@@ -98,16 +98,21 @@ public struct GatherEvidence: Sendable {
       relation, plan: plan, conditions: conditions, engine: request.engine)
     guard left > .zero else { return pass.gap("the budget for scans of user tables is used up") }
     do throws(PostgresError) {
-      let transaction = TransactionSettings(
-        statementTimeout: left, settings: request.settings, engine: request.engine)
-      let rows = try await session.transaction(transaction) { transaction throws(PostgresError) in
-        try await transaction.query(pass.statement.text)
-      }
-      pass.read(rows, into: &relation)
+      pass.read(try await rows(of: pass, within: left, on: session), into: &relation)
       return nil
     } catch {
       guard case .server(let server) = error else { throw error }
       return try await countRowsAlone(&relation, pass: pass, after: server, within: left, on: session)
+    }
+  }
+
+  private func rows(
+    of pass: CountingPass, within left: Duration, on session: Session
+  ) async throws(PostgresError) -> Rows {
+    let transaction = TransactionSettings(
+      statementTimeout: left, settings: request.settings, engine: request.engine)
+    return try await session.transaction(transaction) { transaction throws(PostgresError) in
+      try await transaction.query(pass.statement.text)
     }
   }
 
@@ -122,12 +127,7 @@ public struct GatherEvidence: Sendable {
     var alone = pass
     alone.conjunctions = []
     do throws(PostgresError) {
-      let transaction = TransactionSettings(
-        statementTimeout: left, settings: request.settings, engine: request.engine)
-      let rows = try await session.transaction(transaction) { transaction throws(PostgresError) in
-        try await transaction.query(alone.statement.text)
-      }
-      alone.read(rows, into: &relation)
+      alone.read(try await rows(of: alone, within: left, on: session), into: &relation)
       return EvidenceGap(
         missing: "selectivities of predicates on \(relation.name.label)", reason: error.message,
         query: pass.statement.text + ";")

@@ -36,7 +36,7 @@ import Testing
 
 /// One thing changed in a good report, and what the checklist must say about it.
 struct Mutation: Sendable, CustomTestStringConvertible {
-  enum Source: Sendable { case orders, update, timedOut, offline, anomaly, healthy, reassessed }
+  enum Source: Sendable { case orders, update, timedOut, offline, bareInsert, anomaly, healthy, reassessed }
 
   var source: Source
   var old: String
@@ -60,6 +60,7 @@ struct Mutation: Sendable, CustomTestStringConvertible {
     case .update: return printer.text(of: LongUpdateReport.report)
     case .timedOut: return printer.text(of: TimedOutReport.report)
     case .offline: return printer.text(of: AccountReport.report)
+    case .bareInsert: return printer.text(of: BareInsertReport.report)
     case .anomaly: return printer.text(of: AnomalyReport.report)
     case .healthy: return printer.text(of: HealthyReport.report)
     case .reassessed: return try Self.reassessed(printer)
@@ -162,6 +163,9 @@ struct Mutation: Sendable, CustomTestStringConvertible {
     Mutation(
       .update, "VERBOSE SELECT e.ctid, j.ctid, 'done' FROM jobs j, events e", "VERBOSE UPDATE events",
       "would execute it"),
+    Mutation(
+      .update, "VERBOSE SELECT e.ctid", "VERBOSE WITH d AS (DELETE FROM jobs RETURNING 1) SELECT e.ctid",
+      "would execute it"),
     Mutation(.update, "VERBOSE SELECT e.ctid, j.ctid", "VERBOSE SELECT e.ctid", "does not hold the SELECT"),
     Mutation(
       .update, "GUC experimentation skipped — original", "GUC experiments skipped: original",
@@ -173,6 +177,7 @@ struct Mutation: Sendable, CustomTestStringConvertible {
     Mutation(
       .offline, "This SQL collects what is missing:\n\n```sql", "Missing:\n\n```text",
       "the SQL that would collect"),
+    Mutation(.bareInsert, "no SQL would collect it", "no way", "the SQL that would collect"),
     Mutation(.offline, "### Missing evidence", "### Other", "which evidence is missing"),
     Mutation(
       .anomaly, "\n## Support Request Template", "\n### Support Request",
@@ -182,6 +187,9 @@ struct Mutation: Sendable, CustomTestStringConvertible {
     Mutation(.anomaly, "**Subject:** ", "**Title:** ", "has no Subject"),
     Mutation(.anomaly, "### Index Definitions", "### Indexes", "has no `### Index Definitions`"),
     Mutation(.anomaly, "(note ~~ $4::text)", "(note ~~ 'top secret%'::text)", "holds a literal"),
+    Mutation(.anomaly, "o.total > $3", "o.total > 4711.25", "holds a literal in `### Statement`"),
+    Mutation(.anomaly, "(note <> $1::text)", "(note <> 7)", "holds a literal in `### Index Definitions`"),
+    Mutation(.anomaly, "((total > $3)", "((total > 4711.25)", "holds a literal in `### Full EXPLAIN Output`"),
     Mutation(.anomaly, "o.region = $2", "o.region = eu-west-1", "holds a literal"),
     Mutation(.orders, "| # | Finding |", "| No | Finding |", "the table `#"),
     Mutation(

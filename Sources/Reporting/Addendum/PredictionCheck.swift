@@ -14,7 +14,7 @@ struct PredictionCheck {
     let figures = reassessment.baseline.figures
     let after = reassessment.new.plan.executionTime
     guard let before = figures.executionTime, let after else {
-      sentence = "Not comparable — one of both plans has no Execution Time."
+      sentence = "Not comparable — only plans that were run have an Execution Time, and not both were."
       return
     }
     let change = "Execution Time went from \(Figure.milliseconds(before)) to \(Figure.milliseconds(after))"

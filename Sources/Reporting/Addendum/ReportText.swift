@@ -68,11 +68,7 @@ public struct ReportText: Sendable, Equatable {
       queryIdentifier: queryIdentifier, figures: figures, findings: findings, indexes: nil, analyzed: [:])
   }
 
-  /// From the statement's first word, which is all that matters here: nothing is run on the strength of it.
-  private var statementKind: ReportedStatement.Kind {
-    let word = (statement ?? "").drop { $0.isWhitespace }.prefix { $0.isLetter }.lowercased()
-    return ReportedStatement.Kind(rawValue: word) ?? .select
-  }
+  private var statementKind: ReportedStatement.Kind { StatementVerb.kind(of: statement ?? "") }
 
   /// The report with an addendum at its end; what stands above is not touched.
   public static func appending(addendum: String, to text: String) -> String {

@@ -91,7 +91,7 @@ enum ExperimentsCheck {
     }
     let statement = String(query.dropFirst(explain.count))
     return CheckedReport.require(
-      !SQLWord.writes(statement), line, "EXPLAIN ANALYZE of a statement that writes would execute it")
+      !StatementVerb.writes(statement), line, "EXPLAIN ANALYZE of a statement that writes would execute it")
       + CheckedReport.require(
         isAdmitted(statement, report), line, "the manual SQL does not hold the SELECT that was admitted")
   }
@@ -99,7 +99,7 @@ enum ExperimentsCheck {
   /// The statement that was run, else the original; a plan without statement has a placeholder.
   private static func isAdmitted(_ statement: String, _ report: CheckedReport) -> Bool {
     let fences = report.sections["SQL Statement"]?.fences("sql") ?? []
-    guard let select = fences.last(where: { !SQLWord.writes($0.text) })?.text else {
+    guard let select = fences.last(where: { !StatementVerb.writes($0.text) })?.text else {
       return statement == ManualSQL.placeholder + ";"
     }
     let words = { (sql: String) in sql.filter { !$0.isWhitespace && $0 != ";" } }
@@ -127,7 +127,8 @@ enum EvidenceCheck {
       hasMissing || !section.tables.isEmpty, section.line,
       "an offline report does not say which evidence is missing")
       + CheckedReport.require(
-        !hasMissing || !section.fences("sql").isEmpty, section.line,
+        !hasMissing || !section.fences("sql").isEmpty
+          || section.texts.contains { $0.text == "- " + EvidenceView.nothingToCollect }, section.line,
         "the SQL that would collect the missing evidence is not printed")
   }
 }

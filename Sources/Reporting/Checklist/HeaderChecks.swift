@@ -98,7 +98,7 @@ enum StatementCheck {
     _ section: ReportSections.Section, _ fences: [(line: Int, text: String)], _ report: CheckedReport
   ) -> [MissingElement] {
     let original = fences[0]
-    let writes = SQLWord.writes(original.text)
+    let writes = StatementVerb.writes(original.text)
     guard fences.count > 1 else {
       return CheckedReport.require(
         !writes || report.isOffline, original.line,
@@ -108,32 +108,9 @@ enum StatementCheck {
     let hasReason = section.texts.contains {
       $0.line > original.line && $0.line < ran.line && $0.text.contains("because")
     }
-    return CheckedReport.require(!SQLWord.writes(ran.text), ran.line, "the statement that was run writes")
+    return CheckedReport.require(
+      !StatementVerb.writes(ran.text), ran.line, "the statement that was run writes")
       + CheckedReport.require(
         hasReason || !writes, ran.line, "no sentence says why another statement was run")
-  }
-}
-
-/// The first word of a statement, comments skipped.
-enum SQLWord {
-  /// In upper case; empty for a text without one.
-  static func first(of sql: String) -> String {
-    var text = Substring(sql).drop { $0.isWhitespace || $0 == "(" }
-    while text.hasPrefix("--") || text.hasPrefix("/*") {
-      text = text.hasPrefix("--") ? text.drop { !$0.isNewline } : afterBlock(text)
-      text = text.drop { $0.isWhitespace || $0 == "(" }
-    }
-    return text.prefix { $0.isLetter }.uppercased()
-  }
-
-  /// Whether a statement begins as one that writes.
-  static func writes(_ sql: String) -> Bool {
-    ["UPDATE", "DELETE", "INSERT", "MERGE", "TRUNCATE"].contains(first(of: sql))
-  }
-
-  private static func afterBlock(_ text: Substring) -> Substring {
-    var rest = text.dropFirst(2)
-    while !rest.isEmpty, !rest.hasPrefix("*/") { rest = rest.dropFirst() }
-    return rest.dropFirst(2)
   }
 }

@@ -1,3 +1,5 @@
+import struct Statements.Redactor
+
 /// `## Support Request Template`: complete, and without a value from a table or the statement.
 enum SupportRequestCheck {
   static let parts = [
@@ -15,7 +17,7 @@ enum SupportRequestCheck {
     let missing = parts.filter { !titles.contains($0) }.map {
       MissingElement(line: section.line, "the support request has no `### \($0)`")
     }
-    return labels + missing + plan(section) + literals(section, report)
+    return labels + missing + plan(section) + literals(section, report) + constants(section)
   }
 
   private static func plan(_ section: ReportSections.Section) -> [MissingElement] {
@@ -35,6 +37,23 @@ enum SupportRequestCheck {
         let leaks = quoted.contains { !$0.isEmpty } || secrets.contains { line.contains($0) }
         return CheckedReport.require(
           !leaks, start + 1 + index, "the support request holds a literal of the statement or the plan")
+      }
+    }
+  }
+
+  /// What the redactor would still replace is a constant that was left.
+  private static func constants(_ section: ReportSections.Section) -> [MissingElement] {
+    section.parts(3).flatMap { part in
+      part.fences().flatMap { line, text -> [MissingElement] in
+        var redactor = Redactor()
+        switch part.title {
+        case "Full EXPLAIN Output": _ = redactor.redact(planText: text)
+        case "Index Definitions":
+          text.split(separator: "\n").forEach { _ = redactor.redact(indexDefinition: String($0)) }
+        default: _ = redactor.redact(sql: text)
+        }
+        return CheckedReport.require(
+          redactor.count == 0, line, "the support request holds a literal in `### \(part.title)`")
       }
     }
   }

@@ -49,12 +49,20 @@ enum EvidenceTables {
       rows: book.relations.flatMap(countRows))
   }
 
-  /// Settings that bear on the plan.
+  /// Settings that bear on the plan: those that were changed, and the few that every plan rests on.
   static func settings(_ book: EvidenceBook) -> EvidenceTable? {
-    EvidenceTable(
+    let shown = book.settings.filter { !$0.isDefault || basicSettings.contains($0.name) }
+    let others = book.settings.count - shown.count
+    return EvidenceTable(
       "Settings", columns: ["Setting", "Value", "Default"],
-      rows: book.settings.map { [Markdown.code($0.name), $0.label, $0.isDefault ? "yes" : "no"] })
+      rows: shown.map { [Markdown.code($0.name), $0.label, $0.isDefault ? "yes" : "no"] },
+      note: others > 0 ? "\(others) more settings that bear on plans are at their defaults." : nil)
   }
+
+  private static let basicSettings: Set<String> = [
+    "default_statistics_target", "effective_cache_size", "hash_mem_multiplier", "jit", "join_collapse_limit",
+    "max_parallel_workers_per_gather", "random_page_cost", "seq_page_cost", "search_path", "work_mem",
+  ]
 
   private static let unknown = "not known"
 

@@ -22,8 +22,12 @@ struct EvidenceView {
     if report.capture == .offline, gaps.isEmpty, tables.isEmpty {
       gaps = ["everything about the tables: no database was asked"]
     }
+    if report.capture == .offline, collect == nil, !gaps.isEmpty { gaps.append(Self.nothingToCollect) }
     hasGaps = !gaps.isEmpty
   }
+
+  /// Stands in an offline report without SQL that would collect evidence.
+  static let nothingToCollect = "no SQL would collect it: the plan names no table that it reads"
 
   private static func lead(_ report: DiagnosticReport, hasTables: Bool) -> String? {
     if report.capture == .offline {
@@ -40,7 +44,7 @@ struct EvidenceView {
 
   /// What the caller gave, else the gaps' own queries.
   private static func missingSQL(_ report: DiagnosticReport) -> String? {
-    if let sql = report.evidenceSQL { return sql }
+    if let sql = report.evidenceSQL, !sql.isEmpty { return sql }
     let queries = report.evidence.gaps.compactMap(\.query)
     return queries.isEmpty ? nil : queries.joined(separator: "\n")
   }

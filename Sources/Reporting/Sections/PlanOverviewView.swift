@@ -29,16 +29,26 @@ struct PlanOverviewView {
     let measures = PlanMeasures(report.plan)
     plan = .text(report.planText)
     let order = measures.ranking
-    rankingLead =
-      measures.isTimed
-      ? "Nodes by own time: what a node took by itself, without the nodes under it."
-      : "Nodes by own estimated cost, because this plan has no node times."
+    rankingLead = Self.lead(measures)
     ranking = order.prefix(Self.rankedNodes).enumerated().map { rank, index in
       Self.row(rank: rank + 1, index, report.plan, measures)
     }
     remarks = PlanRemarks(plan: report.plan, measures: measures, ranked: order).lines
     layers = report.engine.engine == .dsql ? StorageLayerRow.rows(of: report.plan) : []
     hasLayers = !layers.isEmpty
+  }
+
+  private static func lead(_ measures: PlanMeasures) -> String {
+    if measures.isParallel {
+      return
+        "Nodes by own time: what a node took by itself, without the nodes under it. Below a Gather, Node Duration is processor time summed over processes; the share and the own time are wall-clock time."
+    }
+    if measures.isTimed {
+      return "Nodes by own time: what a node took by itself, without the nodes under it."
+    }
+    return measures.hasCosts
+      ? "Nodes by own estimated cost, because this plan has no node times."
+      : "Nodes in the plan's own order, because this plan has neither times nor costs."
   }
 
   private static func row(

@@ -37,8 +37,7 @@ struct ReassessCommand: AsyncParsableCommand {
     let old = try readReport(text)
     try file.checkWritable()
     let fresh = try await freshReport(old)
-    let reassessment = Reassessment(
-      of: old, new: fresh, change: change)
+    let reassessment = Reassessment(of: old, new: fresh, change: change)
     let addendum = try MarkdownReport().addendum(for: reassessment)
     try file.replace(with: ReportText.appending(addendum: addendum, to: text))
     if !quiet { StandardError.write("plandx: addendum written to \(report)\n") }

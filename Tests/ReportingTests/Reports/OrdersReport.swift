@@ -197,6 +197,7 @@ enum OrdersReport {
       settings: [
         PlannerSetting(name: "work_mem", value: "65536", unit: "kB", isDefault: false),
         PlannerSetting(name: "effective_cache_size", value: "524288", unit: "8kB"),
+        PlannerSetting(name: "geqo_seed", value: "0"),
       ],
       gaps: [
         EvidenceGap(

@@ -128,3 +128,20 @@ enum TimedOutReport {
     capturedAt: "2026-10-12 03:14:07 UTC",
     plandxVersion: "1.0.0")
 }
+
+/// PostgreSQL, pasted: an INSERT without costs, so there is neither a figure nor a table to ask about.
+enum BareInsertReport {
+  static let planText = """
+    Insert on public.test_table
+      ->  Values Scan on "*VALUES*"
+            Output: "*VALUES*".column1, "*VALUES*".column2
+    """
+
+  static let report = DiagnosticReport(
+    statement: ReportedStatement(original: nil), plan: readPlan(planText), planText: planText,
+    capture: .offline,
+    engine: .postgres, findings: RankedFindings(findings: [], ruledOut: ["FullScanFilterWaste"]),
+    experiments: .skipped(.offline),
+    evidence: EvidenceBook(gaps: [EvidenceGap(missing: "catalog evidence", reason: "a pasted plan")]),
+    evidenceSQL: "", plandxVersion: "1.0.0")
+}

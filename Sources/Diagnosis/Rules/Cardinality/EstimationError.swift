@@ -59,8 +59,8 @@ public struct EstimationError: Rule {
 
   private func measurements(_ misestimate: Misestimate) -> [Measurement] {
     [
-      Measurement("estimated rows per loop", misestimate.estimated, source: "cost rows"),
-      Measurement("actual rows per loop", misestimate.actual, source: "actual rows"),
+      Measurement("rows that the planner expected", misestimate.estimated, source: "cost … rows"),
+      Measurement("rows that there were", misestimate.actual, source: misestimate.source),
     ]
   }
 
@@ -87,10 +87,7 @@ public struct EstimationError: Rule {
   // MARK: Words
 
   private func title(_ misestimate: Misestimate, in query: DiagnosticCase) -> String {
-    let direction = misestimate.isUnderestimate ? "more" : "fewer"
-    return """
-      \(query.label(of: misestimate.node)) returned \(Words.ratio(misestimate.error)) \(direction) rows than \
-      the planner expected
-      """
+    let error = "\(Words.ratio(misestimate.error)) too \(misestimate.isUnderestimate ? "few" : "many") rows"
+    return "The planner expected \(error) from \(query.label(of: misestimate.node))"
   }
 }

@@ -77,8 +77,8 @@ public struct StaleStatistics: Rule {
   private func cause(_ stale: StaleTable, _ worst: Misestimate, in query: DiagnosticCase) -> Cause {
     var sentences = [
       """
-      The planner expected \(Words.counted(worst.estimated, "row")) from \(query.label(of: worst.node)) and \
-      got \(Words.count(worst.actual)): its statistics describe an earlier state of the table.
+      The planner expected \(Words.counted(worst.estimated, "row")) from \(query.label(of: worst.node)); there \
+      were \(Words.count(worst.actual)) (\(worst.source)). Its statistics describe an earlier state of the table.
       """
     ]
     if let consequence = worst.consequence { sentences.append(consequence) }

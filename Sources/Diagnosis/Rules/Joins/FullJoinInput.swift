@@ -41,10 +41,11 @@ struct FullJoinInput {
     query.joinPredicates(at: join, for: scan).filter { $0.use == .equality && $0.column != nil }
   }
 
-  /// The nodes whose work a lookup would save: the scan, and the hash or sort that it fills.
+  /// The nodes whose work a lookup would save: the scan, the hash or sort that it fills, and the join that
+  /// goes through all of its rows.
   func savedNodes(in query: DiagnosticCase) -> [Int] {
     let path = query.plan.ancestors(of: scan).prefix { $0 != join }
-    return [scan] + path.filter { ["Hash", "Sort"].contains(query.plan.nodes[$0].type.name) }
+    return [scan] + path.filter { ["Hash", "Sort"].contains(query.plan.nodes[$0].type.name) } + [join]
   }
 
   private static func join(above scan: Int, in query: DiagnosticCase) -> (join: Int, side: Int)? {

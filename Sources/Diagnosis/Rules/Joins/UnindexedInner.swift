@@ -12,7 +12,7 @@ import PlanModel
 /// Repeated: a full scan, or a Materialize over one, that runs more than once below a nested loop's inner
 /// side or a sub-plan, with an equality that ties it to the outer row. Impact is the inner side's wall
 /// time. Read in full: an input of a hash or merge join of which at most 25% of the rows find a partner;
-/// impact is the own time of the scan and of the hash or sort that it fills.
+/// impact is the own time of the scan, of the hash or sort that it fills, and of the join itself.
 ///
 /// ## Thresholds
 /// - 1,000 rows per loop, or in the table (rules.md)
