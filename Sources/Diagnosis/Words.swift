@@ -22,8 +22,8 @@ public enum Words {
 
   /// A share of 1 as a percentage: `99.6%`; never rounded to all or nothing when it is neither.
   public static func percent(_ share: Double) -> String {
-    if share > 0, share < 0.0005 { return "<0.1%" }
-    if share < 1, share > 0.9995 { return ">99.9%" }
+    if share > 0, share < 0.0005 { return "under 0.1%" }
+    if share < 1, share > 0.9995 { return "over 99.9%" }
     let decimals = share * 100 == (share * 100).rounded() ? 0 : 1
     return fixed(share * 100, decimals: decimals) + "%"
   }

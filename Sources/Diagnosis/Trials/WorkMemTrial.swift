@@ -30,6 +30,8 @@ struct WorkMemTrial {
         before: baseline, after: best.time, how: "GUC experiment “\(best.name)”, better of two warm runs each")
     } else {
       finding.remedies.remove(at: position)
+      // What more memory can save was measured: nothing that stands out of the noise.
+      finding.impact = Impact(milliseconds: finding.impact.milliseconds.map { _ in 0 }, share: 0)
       finding.noRemedy = """
         More memory was tried and does not help: with \(best.name) the query took \
         \(Words.milliseconds(best.time)), without \(Words.milliseconds(baseline)) (warm runs).
