@@ -75,7 +75,8 @@ let package = Package(
     tests("StatementsTests", ["Statements", "Catalog"]),
     tests("CatalogTests", ["Catalog"]),
     tests(
-      "DiagnosisTests", ["Diagnosis", "PlanModel", "PlanReading", "Statements", "Catalog"],
+      "DiagnosisTests",
+      ["Diagnosis", "PlanModel", "PlanReading", "Statements", "Catalog", "ThrowawayServer"],
       resources: [.copy("Fixtures")]),
     tests("PostgresTests", ["Postgres", "Catalog", "ThrowawayServer"]),
     tests(

@@ -32,6 +32,9 @@ public struct Experiments: Sendable {
     return .done(try await runner.run(variants))
   }
 
+  /// PostgreSQL's default, in kilobytes: less is not worth a trial.
+  private static let leastWorkMem = 4_096
+
   private func skipReason(_ capture: Capture) -> ExperimentSection.SkipReason? {
     if areTurnedOff { return .turnedOff }
     if let timeout = capture.timedOutAfter {
@@ -41,13 +44,14 @@ public struct Experiments: Sendable {
     return seconds > limit ? .overLimit(seconds: seconds, limit: limit) : nil
   }
 
-  /// The size that the plan shows to be needed, and twice and half of it: the smallest that keeps the
-  /// sort in memory is the one to advise.
+  /// The size that the plan shows to be needed, and less: a sort below a LIMIT keeps only the rows that
+  /// the LIMIT wants once the planner lets it. Twice the size last, for a need that was underestimated.
   private func workMemVariants(_ findings: [Finding]) -> [VariantPlan] {
     let sizes = findings.flatMap(\.remedies).compactMap { remedy -> Int? in
       if case .setWorkMem(let kilobytes) = remedy.action { kilobytes } else { nil }
     }
-    return Set(sizes.flatMap { [$0, $0 * 2] }).sorted().map(VariantPlan.workMem)
+    guard let size = sizes.max() else { return [] }
+    return [size, size / 4, size / 16, size * 2].filter { $0 >= Self.leastWorkMem }.map(VariantPlan.workMem)
   }
 }
 
