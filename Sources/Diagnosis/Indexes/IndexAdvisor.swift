@@ -32,6 +32,19 @@ struct IndexAdvisor {
   let relation: RelationEvidence
   let evidence: EvidenceBook
   let engine: EngineProfile
+  /// The partitions that the plan reads, where the table is partitioned.
+  let partitionsRead: [QualifiedName]
+
+  init(
+    relation: RelationEvidence, evidence: EvidenceBook, engine: EngineProfile,
+    partitionsRead: [QualifiedName]? = nil
+  ) {
+    self.relation = relation
+    self.evidence = evidence
+    self.engine = engine
+    self.partitionsRead =
+      partitionsRead ?? (relation.statistics.kind == .partition ? [relation.name] : [])
+  }
 
   /// The least share of the cost that an index must save (experiments.md: "lowers the cost by ≥ 20%").
   static let leastSaving = 0.2
@@ -122,10 +135,13 @@ struct IndexAdvisor {
     IndexProposal(
       table: relation.indexTarget, keys: keys,
       supersedes: existing.superseded(by: keys),
-      partitions: relation.indexTarget == relation.name ? [] : [relation.name])
+      partitions: partitionsRead.isEmpty ? [] : allPartitions?.map(\.name) ?? partitionsRead,
+      listsAllPartitions: partitionsRead.isEmpty || allPartitions != nil)
   }
 
   // MARK: Figures
+
+  private var allPartitions: [PartitionSize]? { relation.statistics.partitions }
 
   private var isFounded: Bool { relation.bestRowCount != nil && pages != nil }
 
@@ -143,7 +159,13 @@ struct IndexAdvisor {
 
   private func size(of columns: [String]) -> Double {
     let entry = (width(of: columns) / 8).rounded(.up) * 8 + AccessCost.entryOverhead
-    return (relation.bestRowCount ?? 0) * entry / AccessCost.leafShare
+    return rowsToIndex * entry / AccessCost.leafShare
+  }
+
+  /// Rows of the table, and of the partitions that the plan does not read.
+  private var rowsToIndex: Double {
+    let others = partitionsRead.isEmpty ? [] : (allPartitions ?? []).filter { !partitionsRead.contains($0.name) }
+    return (relation.bestRowCount ?? 0) + others.compactMap(\.relTuples).reduce(0, +)
   }
 
   /// How far the table's order follows the first key's.

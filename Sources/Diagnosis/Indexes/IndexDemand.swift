@@ -18,6 +18,8 @@ struct IndexDemand {
     var column: String
     /// Share of the table's rows for which the predicates on this column hold; `nil` where not counted.
     var selectivity: Double?
+    /// Compared with a list of values, so that what follows it in an index is not in order.
+    var isList = false
   }
 }
 
@@ -65,6 +67,7 @@ struct IndexDesigner {
   }
 
   private func ordered(after equalities: [IndexDemand.ColumnDemand]) -> IndexDesign? {
+    let equalities = equalities.filter { !$0.isList }
     guard !demand.ordering.isEmpty, demand.ordering.allSatisfy({ isKey($0.text) }) else { return nil }
     let fixed = Set(equalities.map(\.column))
     let order = demand.ordering.filter { !fixed.contains($0.text) }

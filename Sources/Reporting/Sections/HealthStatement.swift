@@ -10,7 +10,9 @@ struct HealthStatement {
     let looked = rules == 1 ? "1 rule looked" : "\(rules) rules looked"
     guard measures.isTimed else {
       paragraphs = [
-        "No finding. \(looked) at the planner's estimates and found nothing; nothing was measured, so the estimates themselves were not checked."
+        report.plan.isAnalyzed
+          ? "No finding. \(looked) at the planner's estimates and found nothing; nothing was measured, so the estimates themselves were not checked."
+          : "No finding. The plan shows the planner's estimates alone: what the rules judge was not measured."
       ]
       return
     }

@@ -43,9 +43,10 @@ public struct FullScanFilterWaste: Rule {
 
   /// Looks at every full scan that ran, those of one partitioned table together.
   public func examine(_ query: DiagnosticCase) -> RuleOutcome {
+    guard query.plan.isAnalyzed else { return .notExamined(.notAnalyzed) }
     let scans = query.plan.nodes.indices.compactMap { FilteredScan(node: $0, in: query) }
     let wasteful = scans.filter { isWasteful($0, in: query) }
-    let groups = Dictionary(grouping: wasteful, by: \.target).values.map(merged)
+    let groups = wasteful.grouped(by: \.target).map(merged)
     return .examined(groups.compactMap { finding(for: $0, in: query) })
   }
 

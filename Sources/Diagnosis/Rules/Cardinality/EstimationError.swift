@@ -36,10 +36,7 @@ public struct EstimationError: Rule {
 
   /// Looks at the origins of all significant errors.
   public func examine(_ query: DiagnosticCase) -> RuleOutcome {
-    guard query.plan.isAnalyzed else {
-      return .notExamined(
-        EvidenceGap(missing: "actual row counts", reason: "the plan was taken without ANALYZE"))
-    }
+    guard query.plan.isAnalyzed else { return .notExamined(.notAnalyzed) }
     let costly = Misestimate.all(in: query).filter { !$0.costlyNodes.isEmpty }
     return .examined(costly.map { finding($0, in: query) })
   }

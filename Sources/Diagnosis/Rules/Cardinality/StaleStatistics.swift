@@ -32,15 +32,16 @@ public struct StaleStatistics: Rule {
 
   /// Looks at the tables where costly misestimates start.
   public func examine(_ query: DiagnosticCase) -> RuleOutcome {
+    guard query.plan.isAnalyzed else { return .notExamined(.notAnalyzed) }
     guard !query.evidence.relations.isEmpty else {
       return .notExamined(
         EvidenceGap(missing: "the age of the tables' statistics", reason: "no catalog evidence was given"))
     }
     let misled = Misestimate.all(in: query).filter { !$0.costlyNodes.isEmpty }
-    let byTable = Dictionary(grouping: misled) { $0.staleTable(in: query)?.relation.name }
+    let byTable = misled.grouped { $0.staleTable(in: query)?.relation.name }
     return .examined(
-      byTable.compactMap { table, misestimates in
-        table.flatMap { finding(for: $0, misestimates, in: query) }
+      byTable.compactMap { misestimates in
+        misestimates[0].staleTable(in: query).flatMap { finding(for: $0.relation.name, misestimates, in: query) }
       })
   }
 

@@ -38,7 +38,7 @@ struct FullJoinInput {
 
   /// The equalities that could be looked up.
   func joinPredicates(in query: DiagnosticCase) -> [ScanPredicate] {
-    query.joinPredicates(at: join, for: scan).filter { $0.use == .equality && $0.column != nil }
+    query.joinPredicates(at: join, for: scan).filter { $0.use.isLookup && $0.column != nil }
   }
 
   /// The nodes whose work a lookup would save: the scan, the hash or sort that it fills, and the join that

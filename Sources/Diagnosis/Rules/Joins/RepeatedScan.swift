@@ -66,6 +66,6 @@ struct RepeatedScan {
   func joinPredicates(in query: DiagnosticCase) -> [ScanPredicate] {
     let own = query.scanPredicates(of: scan)
     let joining = query.joinPredicates(at: repeater, for: scan)
-    return (own + joining).filter { $0.use == .equality && $0.dependsOnOuter && $0.column != nil }
+    return (own + joining).filter { $0.use.isLookup && $0.dependsOnOuter && $0.column != nil }
   }
 }

@@ -41,10 +41,11 @@ public struct UnindexedInner: Rule {
 
   /// Looks at every full scan below a join or sub-plan.
   public func examine(_ query: DiagnosticCase) -> RuleOutcome {
+    guard query.plan.isAnalyzed else { return .notExamined(.notAnalyzed) }
     let scans = query.plan.nodes.indices.filter(query.isFullRead)
     let inputs = scans.compactMap { JoinInput(scan: $0, in: query) }
     // Every partition of a table, or every branch of a UNION, may show the same missing index.
-    let groups = Dictionary(grouping: inputs, by: \.proposalKey).values
+    let groups = inputs.grouped(by: \.proposalKey)
     return .examined(groups.compactMap { finding(for: $0, in: query) })
   }
 

@@ -36,6 +36,7 @@ public struct AnomalousRows: Rule {
 
   /// Looks at every node that ran.
   public func examine(_ query: DiagnosticCase) -> RuleOutcome {
+    guard query.plan.isAnalyzed else { return .notExamined(.notAnalyzed) }
     let recounting = nodesThatRecount(in: query)
     let findings = query.plan.nodes.indices.compactMap { index -> Finding? in
       guard !recounting.contains(index), let figures = query.plan.nodes[index].actual.figures else {
