@@ -26,6 +26,7 @@ public struct Experiments: Sendable {
     if let reason = skipReason(capture) { return .skipped(reason) }
     var variants: [VariantPlan] = []
     if plan.nodes.contains(where: \.type.isJoin) { variants.append(.mergeJoinOnly) }
+    if findings.contains(where: { $0.isAmplifiedLoop(in: plan) }) { variants.append(.hashJoinOnly) }
     variants += workMemVariants(findings)
     guard !variants.isEmpty else { return .skipped(.noJoin) }
     let runner = ExperimentRunner(request: request, session: session, capturedTime: plan.executionTime)
