@@ -20,6 +20,8 @@ struct IndexBenefit {
   var rowsRead: Double
   /// Estimated size of the index in bytes.
   var sizeBytes: Double
+  /// The index gives the order, so that a LIMIT stops the scan.
+  var stopsEarly = false
   /// Whether pages and rows of the table were known; otherwise the costs are worth nothing.
   var isFounded: Bool
 
@@ -76,9 +78,10 @@ struct IndexAdvisor {
   func advice(
     forLookups lookups: Double, rowsEach: Double, demand: IndexDemand, costBefore: Double
   ) -> IndexVerdict {
-    let keys = demand.equalities.prefix(engine.maxKeyColumns).map { IndexKey($0.column) }
+    let columns = demand.equalities.map(\.column).filter { engine.canIndex($0, of: relation) }
+    let keys = columns.prefix(engine.maxKeyColumns).map { IndexKey($0) }
     guard !keys.isEmpty else {
-      return .notWorthwhile("The join compares no plain column of this table by equality.")
+      return .notWorthwhile("The join compares no column of this table by equality that an index can lead to.")
     }
     let design = IndexDesign(keys: keys, selectivity: 0, givesOrder: false)
     return judge(design, demand: demand, before: costBefore) { width in
@@ -104,7 +107,8 @@ struct IndexAdvisor {
     if let refusal = refusal() { return .notWorthwhile(refusal) }
     let benefit = IndexBenefit(
       costBefore: before, costAfter: after(width(of: design.keys.map(\.text))), rowsRead: rowsRead(),
-      sizeBytes: size(of: design.keys.map(\.text)), isFounded: isFounded)
+      sizeBytes: size(of: design.keys.map(\.text)), stopsEarly: design.givesOrder && demand.limit != nil,
+      isFounded: isFounded)
     guard !isFounded || benefit.saving >= Self.leastSaving else {
       return .notWorthwhile(notCheaper(benefit, keys: design.keys))
     }

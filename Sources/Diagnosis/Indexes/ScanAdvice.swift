@@ -25,7 +25,9 @@ struct ScanAdvice {
     let advisor = IndexAdvisor(
       relation: relation, evidence: query.evidence, engine: query.engine, partitionsRead: scan.partitionsRead)
     let verdict = advisor.advice(for: demand, selectivity: scan.selectivity)
-    guard case .propose = verdict, scan.selectivity > IndexAdvisor.largestWantedShare else { return verdict }
+    guard case .propose(_, let benefit) = verdict, !benefit.stopsEarly,
+      scan.selectivity > IndexAdvisor.largestWantedShare
+    else { return verdict }
     return .notWorthwhile(
       """
       The query wants \(Words.percent(scan.selectivity)) of the rows: fetching so large a share through \

@@ -25,7 +25,7 @@ import PlanModel
 /// ## Remedies
 /// One index: equality columns first, most selective first, then one range or the order that a LIMIT
 /// above wants. It is advised only when the planner's own cost model would use it and no index like it
-/// exists. Over 25% of the rows wanted, none is.
+/// exists. Over 25% of the rows wanted, none is, unless it gives the order in which a LIMIT stops early.
 ///
 /// ## Known limits
 /// Expressions on columns and patterns cannot be keys of a plain B-tree; their rules are their own.

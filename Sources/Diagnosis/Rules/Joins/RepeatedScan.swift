@@ -17,7 +17,7 @@ struct RepeatedScan {
   /// Nodes that hand on what is below them, so that repeating them repeats the scan.
   private static let passing: Set<String> = [
     "Materialize", "Limit", "Sort", "Aggregate", "Subquery Scan", "Result", "Unique", "Incremental Sort",
-    "WindowAgg", "LockRows", "ProjectSet",
+    "WindowAgg", "LockRows", "ProjectSet", "Append",
   ]
 
   /// The repetition of a full scan; `nil` when the scan runs once.

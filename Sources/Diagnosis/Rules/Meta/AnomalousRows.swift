@@ -44,7 +44,13 @@ public struct AnomalousRows: Rule {
       }
       return anomaly(figures, of: index, in: query)
     }
-    return .examined(findings)
+    return .examined(findings.filter { !isInherited($0, among: findings, in: query) })
+  }
+
+  /// Whether an input reports the impossible already.
+  private func isInherited(_ finding: Finding, among findings: [Finding], in query: DiagnosticCase) -> Bool {
+    let blamed = Set(findings.flatMap(\.blamedNodes))
+    return finding.blamedNodes.contains { query.children[$0].contains(where: blamed.contains) }
   }
 
   private func anomaly(_ figures: ActualFigures, of index: Int, in query: DiagnosticCase) -> Finding? {
