@@ -22,6 +22,9 @@ public struct RelationStatistics: Sendable, Equatable, Codable {
   public var lastVacuum: String?
   /// The partitioned or inheritance parent.
   public var parent: QualifiedName?
+  /// All partitions of a partitioned table, or of a partition's parent; `nil` where they are not known or are
+  /// not all plain tables.
+  public var partitions: [PartitionSize]?
   /// Row-level security is in force for the current role.
   public var rowSecurityActive: Bool
 
@@ -30,6 +33,20 @@ public struct RelationStatistics: Sendable, Equatable, Codable {
     self.name = name
     self.kind = kind
     self.rowSecurityActive = false
+  }
+}
+
+/// One partition of a table, and how large it is.
+public struct PartitionSize: Sendable, Hashable, Codable {
+  /// The partition.
+  public var name: QualifiedName
+  /// `pg_class.reltuples`; `nil` where it was never analyzed.
+  public var relTuples: Double?
+
+  /// A partition of some size.
+  public init(_ name: QualifiedName, relTuples: Double? = nil) {
+    self.name = name
+    self.relTuples = relTuples
   }
 }
 

@@ -44,7 +44,14 @@ enum IndexDDL {
         "The DROP INDEX that undoes it locks the parent and all partitions for a moment: CONCURRENTLY is refused there.",
         "It needs disk for the indexes of all partitions.",
         "CREATE INDEX CONCURRENTLY cannot run inside a transaction block: run the statements one by one.",
-      ], notes: superseded(proposal, "DROP INDEX"))
+      ], notes: unlistedPartitions(proposal) + superseded(proposal, "DROP INDEX"))
+  }
+
+  private static func unlistedPartitions(_ proposal: IndexProposal) -> [String] {
+    guard !proposal.listsAllPartitions else { return [] }
+    return [
+      "Only the partitions that the plan reads are listed. The index of the parent becomes valid when every other partition of \(proposal.table.label) has its index attached as well."
+    ]
   }
 
   /// Aurora DSQL: a job, one DDL per transaction, no schema before the index name.

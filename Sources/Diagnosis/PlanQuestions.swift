@@ -43,7 +43,7 @@ extension DiagnosticCase {
 
   /// Whether the table of a full scan has an index that leads with a column by which the join compares it.
   func hasIndexForJoin(_ scan: Int, at join: Int) -> Bool {
-    let columns = joinPredicates(at: join, for: scan).filter { $0.use == .equality }.compactMap(\.column)
+    let columns = joinPredicates(at: join, for: scan).filter { $0.use.isLookup }.compactMap(\.column)
     let indexes = relation(of: scan)?.indexes ?? []
     return indexes.contains { index in
       index.isValid && index.predicate == nil && index.leadingColumns.first.map(columns.contains) ?? false
@@ -78,15 +78,18 @@ extension DiagnosticCase {
   /// The order that a LIMIT right above this scan asks for, when the scan's own columns can give it.
   func wantedOrder(above scan: Int) -> (keys: [IndexKey], limit: Double)? {
     var sortKey: String?
+    var input = scan
     for ancestor in plan.ancestors(of: scan) {
       let node = plan.nodes[ancestor]
       if node.type.name == "Limit" {
         guard let sortKey else { return nil }
         let keys = orderKeys(sortKey, of: scan)
-        return keys.isEmpty ? nil : (keys, max(totalRows(of: ancestor), 1))
+        // The rows that the Limit took, those of an OFFSET included.
+        return keys.isEmpty ? nil : (keys, max(totalRows(of: input), 1))
       }
       guard Self.orderPreserving.contains(node.type.name) else { return nil }
       sortKey = sortKey ?? node[.sortKey]
+      input = ancestor
     }
     return nil
   }

@@ -13,7 +13,9 @@ public enum Ranking {
 
   /// Ranks findings; `showingAll` keeps the minor ones in the list.
   public static func rank(_ findings: [Finding], showingAll: Bool = false) -> RankedFindings {
-    let groups = groups(of: findings).sorted { stands($0, before: $1) }
+    let groups = groups(of: findings).enumerated().sorted { a, b in
+      stands(a.element, before: b.element) ?? (a.offset < b.offset)
+    }.map(\.element)
     let printed = showingAll ? groups : groups.filter { !isMinor($0.impact) || $0.mustBePrinted }
     let minor = showingAll ? [] : groups.filter { isMinor($0.impact) && !$0.mustBePrinted }
     return RankedFindings(findings: numbered(printed), minor: minor.flatMap(\.members))
@@ -37,30 +39,35 @@ public enum Ranking {
   }
 
   private static func groups(of findings: [Finding]) -> [Group] {
-    let byKey = Dictionary(findings.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
-    var members: [ProblemKey: [Finding]] = [:]
-    for finding in findings {
-      members[root(of: finding, in: byKey).key, default: []].append(finding)
-    }
-    return members.compactMap { key, members in
-      guard let cause = byKey[key] else { return nil }
-      let effects = members.filter { $0.key != key }.sorted { $0.impact.share > $1.impact.share }
-      return Group(members: [cause] + effects)
+    let positions = Dictionary(
+      findings.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
+    let roots = findings.indices.map { root(of: $0, among: findings, positions) }
+    return Set(roots).sorted().map { root in
+      let effects = findings.indices.filter { roots[$0] == root && $0 != root }
+      let ordered = effects.sorted { a, b in
+        let (first, second) = (findings[a].impact.share, findings[b].impact.share)
+        return first == second ? a < b : first > second
+      }
+      return Group(members: [findings[root]] + ordered.map { findings[$0] })
     }
   }
 
-  /// Follows causes upwards; a circle ends where it would close.
-  private static func root(of finding: Finding, in byKey: [ProblemKey: Finding]) -> Finding {
-    var current = finding
-    var seen: Set<ProblemKey> = [finding.key]
-    while let key = current.explainedBy, let cause = byKey[key], seen.insert(key).inserted {
-      current = cause
+  /// Follows causes upwards. In a circle nobody is the cause: its first finding stands for it.
+  private static func root(
+    of finding: Int, among findings: [Finding], _ positions: [ProblemKey: Int]
+  ) -> Int {
+    var path = [finding]
+    while let key = findings[path[path.count - 1]].explainedBy, let cause = positions[key] {
+      if let start = path.firstIndex(of: cause) { return path[start...].min() ?? finding }
+      path.append(cause)
     }
-    return current
+    return path[path.count - 1]
   }
 
-  private static func stands(_ a: Group, before b: Group) -> Bool {
-    a.impact.share == b.impact.share ? a.position < b.position : a.impact.share > b.impact.share
+  /// By impact, then by place in the plan; `nil` where both are the same.
+  private static func stands(_ a: Group, before b: Group) -> Bool? {
+    if a.impact.share != b.impact.share { return a.impact.share > b.impact.share }
+    return a.position == b.position ? nil : a.position < b.position
   }
 
   // MARK: Numbers

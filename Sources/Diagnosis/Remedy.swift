@@ -46,17 +46,20 @@ public struct IndexProposal: Sendable, Hashable {
   public var supersedes: [String]
   /// The table is partitioned: CONCURRENTLY works on its partitions only, which are these.
   public var partitions: [QualifiedName]
+  /// Whether ``partitions`` are all that the table has.
+  public var listsAllPartitions: Bool
 
   /// A proposal; see the properties.
   public init(
     table: QualifiedName, keys: [IndexKey], includedColumns: [String] = [], supersedes: [String] = [],
-    partitions: [QualifiedName] = []
+    partitions: [QualifiedName] = [], listsAllPartitions: Bool = true
   ) {
     self.table = table
     self.keys = keys
     self.includedColumns = includedColumns
     self.supersedes = supersedes
     self.partitions = partitions
+    self.listsAllPartitions = listsAllPartitions
   }
 }
 

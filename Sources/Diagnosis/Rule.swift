@@ -12,6 +12,12 @@ public protocol Rule: Sendable {
   func examine(_ query: DiagnosticCase) -> RuleOutcome
 }
 
+extension EvidenceGap {
+  /// A plan that was not run shows no actual figures: what rules blame rests on those.
+  static let notAnalyzed = EvidenceGap(
+    missing: "actual rows and times", reason: "the plan was taken without ANALYZE")
+}
+
 /// "Looked and found nothing" is not "could not look".
 public enum RuleOutcome: Sendable, Equatable {
   /// Looked; the findings, possibly none.

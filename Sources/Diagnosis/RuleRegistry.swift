@@ -19,7 +19,7 @@ public enum RuleRegistry {
       switch rule.examine(query) {
       case .examined([]): examination.ruledOut.append(type(of: rule).name)
       case .examined(let findings): examination.findings += findings
-      case .notExamined(let gap): examination.gaps.append(gap)
+      case .notExamined(let gap): if !examination.gaps.contains(gap) { examination.gaps.append(gap) }
       }
     }
     return examination

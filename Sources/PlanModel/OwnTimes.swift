@@ -24,8 +24,8 @@ struct OwnTimes {
     for (index, node) in plan.nodes.enumerated() where wall.milliseconds[index] > 0 {
       switch node.relationship {
       case .member: break
-      case .subPlan(let heading): deductSubPlan(index, payers.ofSubPlan(index, heading))
-      case .initPlan(let heading): deductInitPlan(index, payers.ofInitPlan(index, heading))
+      case .subPlan(let heading): deductSubPlan(index, heading, below: node.parent ?? 0, payers)
+      case .initPlan(let heading): deductInitPlan(index, heading, payers)
       case .cte: unpaid += deduct(index, largestFirst: payers.ofCTE(index))
       }
     }
@@ -47,29 +47,29 @@ struct OwnTimes {
 
   /// A SubPlan is inside the node under which it stands. Partitions share one: it stands under the
   /// first of them, and all that mention it pay in proportion to their time.
-  private mutating func deductSubPlan(_ subplan: Int, _ payers: SubplanPayers.Candidates) {
-    guard let parent = payers.declaring else { return }
-    let users = payers.users
-    if canCarry(parent, subplan) || users.allSatisfy({ $0 == parent }) {
+  private mutating func deductSubPlan(
+    _ subplan: Int, _ heading: String, below parent: Int, _ payers: SubplanPayers
+  ) {
+    let users = canCarry(parent, subplan) ? [] : payers.ofSubPlan(heading)
+    let total = users.reduce(0) { $0 + max(0, milliseconds[$1]) }
+    guard users.contains(where: { $0 != parent }), total > 0 else {
       charge(subplan, to: parent, wall.milliseconds[subplan])
       return
     }
-    let total = users.reduce(0) { $0 + max(0, milliseconds[$1]) }
-    guard total > 0 else { return }
     let part = min(1, wall.milliseconds[subplan] / total)
     for user in users { charge(subplan, to: user, max(0, milliseconds[user]) * part) }
   }
 
   /// An InitPlan runs once, inside the node that needed it first: a user if one has the time, else a
   /// node between it and the place of declaration, else any node there.
-  private mutating func deductInitPlan(_ subplan: Int, _ payers: SubplanPayers.Candidates) {
-    for tier in payers.tiers {
-      let able = tier.filter { canCarry($0, subplan) }
+  private mutating func deductInitPlan(_ subplan: Int, _ heading: String, _ payers: SubplanPayers) {
+    for place in SubplanPayers.Place.allCases {
+      let able = payers.ofInitPlan(subplan, heading, in: place).filter { canCarry($0, subplan) }
       guard let payer = able.max(by: { milliseconds[$0] < milliseconds[$1] }) else { continue }
       charge(subplan, to: payer, wall.milliseconds[subplan])
       return
     }
-    _ = deduct(subplan, largestFirst: payers.tiers.flatMap { $0 })
+    _ = deduct(subplan, largestFirst: payers.ofInitPlan(subplan, heading, in: .below))
   }
 
   /// Takes a sub-plan's time out of several nodes, none below 0, and returns what is left of it.

@@ -4,14 +4,18 @@ struct SubplanPayers {
   private let references: SubplanReferences
   private let readers: CTEReaders
 
-  /// Nodes that may have run a sub-plan.
-  struct Candidates {
-    /// The node under which EXPLAIN prints it.
-    var declaring: Int?
-    /// Nodes that mention it.
-    var users: [Int]
-    /// Sets of nodes, the likeliest first.
-    var tiers: [[Int]]
+  /// Where to look for the node that needed an InitPlan first, the likeliest place first.
+  enum Place: CaseIterable {
+    /// Nodes whose conditions mention it.
+    case conditions
+    /// Nodes whose `Output` mentions it.
+    case output
+    /// Nodes above those: a join hands a parameter down, an Append prunes.
+    case between
+    /// The node under which it is printed.
+    case declaration
+    /// Any node below that.
+    case below
   }
 
   init(_ plan: ExplainedPlan) {
@@ -20,26 +24,25 @@ struct SubplanPayers {
     readers = CTEReaders(plan)
   }
 
-  /// The node below which a SubPlan stands, and all that mention it.
-  func ofSubPlan(_ root: Int, _ heading: String) -> Candidates {
-    let parent = plan.nodes[root].parent
-    let users = mentions(of: heading, in: references.inConditions)
-    return Candidates(
-      declaring: parent, users: users.isEmpty ? parent.map { [$0] } ?? [] : users, tiers: [])
+  /// The nodes in that place which may have needed an InitPlan first.
+  func ofInitPlan(_ root: Int, _ heading: String, in place: Place) -> [Int] {
+    guard let declaring = plan.nodes[root].parent else { return [] }
+    switch place {
+    case .conditions: return users(of: heading, in: references.inConditions, declaring, root)
+    case .output: return users(of: heading, in: references.inOutput, declaring, root)
+    case .between:
+      let users = [Place.conditions, .output].flatMap { ofInitPlan(root, heading, in: $0) }
+      return users.flatMap { path(from: $0, to: declaring) }
+    case .declaration: return [declaring]
+    case .below:
+      let own = plan.subtree(of: root)
+      return plan.subtree(of: declaring).filter { !own.contains($0) }
+    }
   }
 
-  /// The nodes that may have needed an InitPlan first.
-  func ofInitPlan(_ root: Int, _ heading: String) -> Candidates {
-    guard let declaring = plan.nodes[root].parent else { return Candidates(users: [], tiers: []) }
-    let conditions = users(of: heading, in: references.inConditions, declaredAt: declaring, root: root)
-    let output = users(of: heading, in: references.inOutput, declaredAt: declaring, root: root)
-    // A condition may be checked by a node above: a join hands a parameter down, an Append prunes.
-    let between = (conditions + output).flatMap { path(from: $0, to: declaring) }
-    let own = plan.subtree(of: root)
-    let anywhere = plan.subtree(of: declaring).filter { !own.contains($0) }
-    return Candidates(
-      declaring: declaring, users: conditions + output,
-      tiers: [conditions, output, between, [declaring], anywhere])
+  /// The nodes whose conditions mention a SubPlan: several where partitions share it.
+  func ofSubPlan(_ heading: String) -> [Int] {
+    SubplanReferences.names(ofHeading: heading).flatMap { references.inConditions[$0] ?? [] }
   }
 
   /// The CTE Scans that read a CTE.
@@ -47,20 +50,16 @@ struct SubplanPayers {
 
   // MARK: Users
 
-  private func mentions(of heading: String, in references: [String: [Int]]) -> [Int] {
-    var seen: Set<Int> = []
-    return SubplanReferences.names(ofHeading: heading).flatMap { references[$0] ?? [] }
-      .filter { seen.insert($0).inserted }
-  }
-
-  /// Users outside the sub-plan itself. Where a Gather stands between user and declaration, the Gather
+  /// Users outside the InitPlan itself. Where a Gather stands between user and declaration, the Gather
   /// evaluates the InitPlan before it starts workers.
   private func users(
-    of heading: String, in references: [String: [Int]], declaredAt declaring: Int, root: Int
+    of heading: String, in references: [String: [Int]], _ declaring: Int, _ root: Int
   ) -> [Int] {
+    let scope = plan.subtree(of: declaring)
     let own = plan.subtree(of: root)
-    return mentions(of: heading, in: references).filter { !own.contains($0) }.map { user in
-      gather(between: user, and: declaring) ?? user
+    return SubplanReferences.names(ofHeading: heading).flatMap { name in
+      (references[name] ?? []).inRange(scope).filter { !own.contains($0) }
+        .map { gather(between: $0, and: declaring) ?? $0 }
     }
   }
 
@@ -72,5 +71,21 @@ struct SubplanPayers {
   /// The nodes above `user` up to and with `declaring`.
   private func path(from user: Int, to declaring: Int) -> [Int] {
     plan.ancestors(of: user).prefix { $0 >= declaring }
+  }
+}
+
+extension [Int] {
+  /// The elements of this sorted list that lie in a range.
+  fileprivate func inRange(_ range: Range<Int>) -> ArraySlice<Int> {
+    self[firstIndex(notBelow: range.lowerBound)..<firstIndex(notBelow: range.upperBound)]
+  }
+
+  private func firstIndex(notBelow value: Int) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] < value { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

@@ -4,7 +4,7 @@
 /// its name. Mentions in `Output` are kept apart: nodes above the one that evaluates an expression
 /// print it as well.
 struct SubplanReferences {
-  /// Nodes by what their conditions mention: `$0`, `InitPlan 1`, `SubPlan 1`.
+  /// Nodes, ascending, by what their conditions mention: `$0`, `InitPlan 1`, `SubPlan 1`.
   private(set) var inConditions: [String: [Int]] = [:]
   /// Nodes by what only their `Output` mentions.
   private(set) var inOutput: [String: [Int]] = [:]
@@ -16,13 +16,18 @@ struct SubplanReferences {
       for property in node.properties {
         for name in SubplanNames(property.value) {
           if property.key == .output {
-            inOutput[name, default: []].append(index)
+            Self.add(index, to: &inOutput[name, default: []])
           } else {
-            inConditions[name, default: []].append(index)
+            Self.add(index, to: &inConditions[name, default: []])
           }
         }
       }
     }
+  }
+
+  /// Nodes are met in order, so that a node's mentions are neighbours.
+  private static func add(_ node: Int, to nodes: inout [Int]) {
+    if nodes.last != node { nodes.append(node) }
   }
 
   /// The names by which expressions call the result of a sub-plan with this heading.

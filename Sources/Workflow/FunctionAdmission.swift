@@ -16,11 +16,19 @@ public struct FunctionAdmission: Sendable {
 
   /// - Throws: the first rejection, or the server's error.
   func check(_ request: CaptureRequest, on session: Session) async throws(CaptureError) {
+    guard request.engine.hasFunctionCatalog else { return try rejectUnknown(request.statement) }
     let policy = policy
     let rejection = try await search(request, on: session) { search throws(PostgresError) in
       try await search.rejection(of: search.callers(), by: policy)
     }
     if let rejection { throw .functionRejected(rejection) }
+  }
+
+  /// Without a catalog of functions no name can be looked up: only what the user vouches for passes.
+  private func rejectUnknown(_ statement: AdmittedStatement) throws(CaptureError) {
+    let unknown = statement.calls.functions.first { !policy.allowed.contains($0.name) }
+    guard let unknown else { return }
+    throw .functionRejected(FunctionRejection(function: unknown.name, objection: .cannotBeLookedUp, path: nil))
   }
 
   /// Why the user's own UPDATE or DELETE must not even be planned, though its SELECT may run: planning
@@ -65,16 +73,5 @@ public struct FunctionRejection: Sendable, Equatable, CustomStringConvertible {
   public var description: String {
     let place = path.map { "\($0) → function \(function)" } ?? "function \(function)"
     return "\(place) is rejected: \(objection.reason); --allow-function \(function) vouches for it"
-  }
-}
-
-extension FunctionObjection {
-  /// Why, as the second half of a sentence.
-  var reason: String {
-    switch self {
-    case .isVolatile: "it is VOLATILE and may write"
-    case .hasEffects: "it runs queries of its own or assigns a transaction ID"
-    case .isUserCode: "it is user-written code, which planning would already run"
-    }
   }
 }

@@ -36,23 +36,16 @@ public enum RewriteFidelity: Sendable, Equatable {
   ) async throws(CaptureError) -> ExplainedPlan {
     let form = ExplainForm(request.engine, analyze: false)
     let original = request.statement.originalFragment
+    let rows: Rows
     do throws(PostgresError) {
       let settings = request.transaction(timeout: request.timeout)
-      let rows = try await session.transaction(settings) { transaction throws(PostgresError) in
+      rows = try await session.transaction(settings) { transaction throws(PostgresError) in
         try await transaction.query(form.statement(original).text)
       }
-      return try read(rows)
     } catch {
       throw .postgres(error)
     }
-  }
-
-  private static func read(_ rows: Rows) throws(PostgresError) -> ExplainedPlan {
-    do throws(PlanReadingError) {
-      return try PlanReader.read(rows.map { $0[0] ?? "" }.joined(separator: "\n")).plan
-    } catch {
-      throw .notAQuery
-    }
+    return try Capture.read(rows).plan
   }
 
   private static func reason(_ error: CaptureError, _ origin: StatementOrigin) -> String {

@@ -27,24 +27,30 @@ actor LiveServer {
   static let shared = LiveServer()
 
   private var starting: Task<ThrowawayServer, any Error>?
+  private var runs = 0
 
   /// Runs EXPLAIN ANALYZE and returns what EXPLAIN and auto_explain say about that one execution.
   func explain(_ query: LiveQuery, verbose: Bool = false) async throws -> LivePlan {
     let server = try await server()
+    runs += 1
+    let tag = "/* run \(runs) */"
     let settings = query.settings + ["auto_explain.log_verbose = \(verbose)"]
     let script = settings.map { "SET \($0);\n" }.joined()
     let text = try await server.run(
       sql: """
         \(script)BEGIN;
-        EXPLAIN (ANALYZE, BUFFERS, WAL, SETTINGS, VERBOSE \(verbose)) \(query.sql);
+        EXPLAIN (ANALYZE, BUFFERS, WAL, SETTINGS, VERBOSE \(verbose)) \(tag) \(query.sql);
         ROLLBACK;
         """)
-    return LivePlan(text: text, json: try lastLoggedPlan(of: server))
+    return LivePlan(text: text, json: try loggedPlan(tag, of: server))
   }
 
-  private func lastLoggedPlan(of server: ThrowawayServer) throws -> String {
+  /// The entry of the log whose statement bears a tag: tests run side by side.
+  private func loggedPlan(_ tag: String, of server: ThrowawayServer) throws -> String {
     let log = try String(contentsOfFile: server.logFile, encoding: .utf8)
-    guard let heading = log.range(of: "  plan:\n", options: .backwards) else { return "" }
+    guard let statement = log.range(of: tag, options: .backwards) else { return "" }
+    let before = log[..<statement.lowerBound]
+    guard let heading = before.range(of: "  plan:\n", options: .backwards) else { return "" }
     return String(log[heading.upperBound...])
   }
 

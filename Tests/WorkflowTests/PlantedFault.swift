@@ -31,6 +31,13 @@ struct PlantedFault: CustomTestStringConvertible, Sendable {
     return names.sorted().compactMap { PlantedFault(named: $0, in: folder) }
   }
 
+  /// The cases of an ordinary test run: those marked `core`, or all of them with `PLANDX_FAULTS=all`
+  /// (`make faults`), which takes several minutes.
+  static func selected() -> [PlantedFault] {
+    let isComplete = ProcessInfo.processInfo.environment["PLANDX_FAULTS"] == "all"
+    return all().filter { isComplete || $0.facts["core"] != nil }
+  }
+
   private init?(named name: String, in folder: URL) {
     func text(_ file: String) -> String? {
       try? String(contentsOf: folder.appendingPathComponent(name).appendingPathComponent(file), encoding: .utf8)

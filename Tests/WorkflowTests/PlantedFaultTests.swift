@@ -9,8 +9,8 @@ import Workflow
 
 /// Databases with one known fault each: does finding 1 name it, and does its SQL cure it?
 @Suite(.serialized) struct PlantedFaultTests {
-  static let faults = PlantedFault.all().filter { !$0.isHealthy && $0.cause != "other" }
-  static let withoutRemedy = PlantedFault.all().filter { $0.isHealthy || $0.cause == "other" }
+  static let faults = PlantedFault.selected().filter { !$0.isHealthy && $0.cause != "other" }
+  static let withoutRemedy = PlantedFault.selected().filter { $0.isHealthy || $0.cause == "other" }
 
   /// `before − after ≥ 0.5 × (before − reference)`, the reference being the best of all candidates.
   static let leastYield = 0.5
@@ -20,11 +20,12 @@ import Workflow
     let database = try await SharedServer.shared.makeDatabase(script: fault.schema)
     let runs = WarmRuns(database: database, query: fault.query)
     let before = try await runs.median()
+    // Before the candidates: ANALYZE updates pg_class in place, which no rollback takes back.
+    let advice = try await Advice(on: fault, in: database)
     var reference = before
     for candidate in fault.candidates {
       reference = min(reference, try await runs.median(after: candidate))
     }
-    let advice = try await Advice(on: fault, in: database)
     #expect(advice.causes.contains(fault.cause), "finding 1 is \(advice.firstTitle)")
     let after = try await advice.cured(runs, in: database)
     let yield = (before - after) / max(before - reference, 0.001)
@@ -43,7 +44,7 @@ import Workflow
 
   @Test func everyHealthyCaseHasATwinThatFires() {
     let names = Set(Self.faults.map(\.name))
-    let healthy = PlantedFault.all().filter(\.isHealthy)
+    let healthy = Self.withoutRemedy.filter(\.isHealthy)
     #expect(healthy.count >= 4)
     for fault in healthy { #expect(names.contains(fault.facts["twin"] ?? ""), "\(fault.name)") }
   }

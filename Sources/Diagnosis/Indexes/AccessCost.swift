@@ -18,9 +18,11 @@ struct AccessCost {
   }
 
   /// Reading `matching` rows through a B-tree whose entries are `keyWidth` bytes wide: the cheaper of
-  /// an index scan and a bitmap scan, as the planner would choose.
+  /// an index scan and a bitmap scan, as the planner would choose. No rows cost as much as one.
   func indexAccess(matching: Double, keyWidth: Double, correlation: Double) -> Double {
-    let descent = indexPages(matching: matching, keyWidth: keyWidth)
+    let matching = max(matching, 1)
+    let descent =
+      indexPages(matching: matching, keyWidth: keyWidth) + Self.descentOperators * constants.cpuOperator
     let cpu = matching * (constants.cpuIndexTuple + constants.cpuOperator + constants.cpuTuple)
     return descent + cpu + min(orderedHeap(matching, correlation), bitmapHeap(matching))
   }

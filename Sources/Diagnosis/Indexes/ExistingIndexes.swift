@@ -23,11 +23,16 @@ struct ExistingIndexes {
 
   /// An invalid index with these keys: being built, or left behind by a failed build.
   func invalid(_ keys: [IndexKey]) -> IndexDefinition? {
-    indexes.first { !$0.isValid && Array($0.keys.prefix(keys.count)) == keys }
+    indexes.first { index in
+      !index.isValid && isPlain(index) && Array(index.keys.prefix(keys.count)) == keys
+    }
   }
 
-  private func isComparable(_ index: IndexDefinition) -> Bool {
-    index.isValid && index.predicate == nil && index.accessMethod.hasPrefix("btree")
+  private func isComparable(_ index: IndexDefinition) -> Bool { index.isValid && isPlain(index) }
+
+  /// A B-tree over all rows.
+  private func isPlain(_ index: IndexDefinition) -> Bool {
+    index.predicate == nil && index.accessMethod.hasPrefix("btree")
   }
 
   private func covers(_ existing: [IndexKey], _ wanted: [IndexKey], equalityCount: Int) -> Bool {

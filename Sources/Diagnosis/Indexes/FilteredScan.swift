@@ -4,18 +4,31 @@ import Statements
 
 /// A full scan with a filter, in figures over all loops and processes.
 struct FilteredScan {
-  /// The scan nodes: one, or those of a table's partitions.
+  /// The scan nodes: one, or those of a table's partitions, or of one table that is read more than once.
   var nodes: [Int]
   /// The table that an index would be built on.
-  var table: QualifiedName
-  /// The table's evidence, where there is some.
-  var relation: RelationEvidence?
-  /// What the filter tests.
-  var predicates: [ScanPredicate]
+  let table: QualifiedName
+  /// The tables that are read: one, or partitions.
+  private(set) var parts: [Part]
+  /// The evidence of all that is read, as of one table, where there is some.
+  private(set) var relation: RelationEvidence?
   /// Rows that came out.
   var rowsReturned: Double
   /// Rows that the filter threw away.
   var rowsRemoved: Double
+
+  /// One table, or one partition, as the filter sees it.
+  struct Part {
+    let name: QualifiedName
+    let relation: RelationEvidence?
+    /// What the filter tests.
+    let predicates: [ScanPredicate]
+    /// Rows that one pass over it reads; the processes of a parallel scan make one pass together.
+    let rowsPerPass: Double
+
+    /// Rows of the table: known, else at least what one pass read.
+    var rows: Double { max(relation?.bestRowCount ?? 0, rowsPerPass) }
+  }
 
   /// What makes two scans one problem: the same table searched by the same columns.
   struct Target: Hashable, CustomStringConvertible {
@@ -29,16 +42,21 @@ struct FilteredScan {
     guard query.isFullRead(node), let reference = query.plan.nodes[node].relation,
       let figures = query.plan.nodes[node].actual.figures
     else { return nil }
-    let relation = query.relation(of: node)
-    self.nodes = [node]
-    self.table = relation?.indexTarget ?? QualifiedName(reference)
-    self.relation = relation
-    self.predicates = query.scanPredicates(of: node)
-    self.rowsReturned = figures.totalRows
-    self.rowsRemoved = query.rowsRemoved(by: node) * figures.loops
+    nodes = [node]
+    relation = query.relation(of: node)
+    table = relation?.indexTarget ?? QualifiedName(reference)
+    rowsReturned = figures.totalRows
+    rowsRemoved = query.totalRowsRemoved(by: node)
+    let passes = max(1, figures.loops / query.processes(of: node))
+    let part = Part(
+      name: relation?.name ?? QualifiedName(reference), relation: relation,
+      predicates: query.scanPredicates(of: node), rowsPerPass: (rowsReturned + rowsRemoved) / passes)
+    parts = [part]
     guard rowsRemoved > 0 else { return nil }
   }
 
+  /// What the filter tests; of partitions, as the first one's says it.
+  var predicates: [ScanPredicate] { parts[0].predicates }
   var target: Target { Target(table: table, columns: Set(predicates.compactMap(\.column))) }
   /// The table as SQL names it.
   var tableLabel: String { table.quoted }
@@ -47,8 +65,10 @@ struct FilteredScan {
   var waste: Double { rowsRemoved / max(rowsRead, 1) }
   /// Share of the rows read that were wanted.
   var selectivity: Double { 1 - waste }
-  /// Rows of the table: known, else at least what one pass read.
-  var tableRows: Double { max(relation?.bestRowCount ?? 0, rowsRead) }
+  /// Rows of the table, or of the partitions that are read.
+  var tableRows: Double { parts.map(\.rows).reduce(0, +) }
+  /// The partitions that are read; none where the table has none.
+  var partitionsRead: [QualifiedName] { parts.map(\.name).filter { $0 != table } }
 
   /// Both scans as one.
   func merging(_ other: FilteredScan) -> FilteredScan {
@@ -56,6 +76,8 @@ struct FilteredScan {
     both.nodes += other.nodes
     both.rowsReturned += other.rowsReturned
     both.rowsRemoved += other.rowsRemoved
+    both.parts += other.parts.filter { part in !parts.contains { $0.name == part.name } }
+    both.relation = both.parts.count == 1 ? relation : RelationEvidence(partitions: both.parts.compactMap(\.relation))
     return both
   }
 

@@ -20,6 +20,8 @@ struct IndexBenefit {
   var rowsRead: Double
   /// Estimated size of the index in bytes.
   var sizeBytes: Double
+  /// The index gives the order, so that a LIMIT stops the scan.
+  var stopsEarly = false
   /// Whether pages and rows of the table were known; otherwise the costs are worth nothing.
   var isFounded: Bool
 
@@ -32,6 +34,19 @@ struct IndexAdvisor {
   let relation: RelationEvidence
   let evidence: EvidenceBook
   let engine: EngineProfile
+  /// The partitions that the plan reads, where the table is partitioned.
+  let partitionsRead: [QualifiedName]
+
+  init(
+    relation: RelationEvidence, evidence: EvidenceBook, engine: EngineProfile,
+    partitionsRead: [QualifiedName]? = nil
+  ) {
+    self.relation = relation
+    self.evidence = evidence
+    self.engine = engine
+    self.partitionsRead =
+      partitionsRead ?? (relation.statistics.kind == .partition ? [relation.name] : [])
+  }
 
   /// The least share of the cost that an index must save (experiments.md: "lowers the cost by ≥ 20%").
   static let leastSaving = 0.2
@@ -63,9 +78,10 @@ struct IndexAdvisor {
   func advice(
     forLookups lookups: Double, rowsEach: Double, demand: IndexDemand, costBefore: Double
   ) -> IndexVerdict {
-    let keys = demand.equalities.prefix(engine.maxKeyColumns).map { IndexKey($0.column) }
+    let columns = demand.equalities.map(\.column).filter { engine.canIndex($0, of: relation) }
+    let keys = columns.prefix(engine.maxKeyColumns).map { IndexKey($0) }
     guard !keys.isEmpty else {
-      return .notWorthwhile("The join compares no plain column of this table by equality.")
+      return .notWorthwhile("The join compares no column of this table by equality that an index can lead to.")
     }
     let design = IndexDesign(keys: keys, selectivity: 0, givesOrder: false)
     return judge(design, demand: demand, before: costBefore) { width in
@@ -91,7 +107,8 @@ struct IndexAdvisor {
     if let refusal = refusal() { return .notWorthwhile(refusal) }
     let benefit = IndexBenefit(
       costBefore: before, costAfter: after(width(of: design.keys.map(\.text))), rowsRead: rowsRead(),
-      sizeBytes: size(of: design.keys.map(\.text)), isFounded: isFounded)
+      sizeBytes: size(of: design.keys.map(\.text)), stopsEarly: design.givesOrder && demand.limit != nil,
+      isFounded: isFounded)
     guard !isFounded || benefit.saving >= Self.leastSaving else {
       return .notWorthwhile(notCheaper(benefit, keys: design.keys))
     }
@@ -122,10 +139,13 @@ struct IndexAdvisor {
     IndexProposal(
       table: relation.indexTarget, keys: keys,
       supersedes: existing.superseded(by: keys),
-      partitions: relation.indexTarget == relation.name ? [] : [relation.name])
+      partitions: partitionsRead.isEmpty ? [] : allPartitions?.map(\.name) ?? partitionsRead,
+      listsAllPartitions: partitionsRead.isEmpty || allPartitions != nil)
   }
 
   // MARK: Figures
+
+  private var allPartitions: [PartitionSize]? { relation.statistics.partitions }
 
   private var isFounded: Bool { relation.bestRowCount != nil && pages != nil }
 
@@ -143,7 +163,13 @@ struct IndexAdvisor {
 
   private func size(of columns: [String]) -> Double {
     let entry = (width(of: columns) / 8).rounded(.up) * 8 + AccessCost.entryOverhead
-    return (relation.bestRowCount ?? 0) * entry / AccessCost.leafShare
+    return rowsToIndex * entry / AccessCost.leafShare
+  }
+
+  /// Rows of the table, and of the partitions that the plan does not read.
+  private var rowsToIndex: Double {
+    let others = partitionsRead.isEmpty ? [] : (allPartitions ?? []).filter { !partitionsRead.contains($0.name) }
+    return (relation.bestRowCount ?? 0) + others.compactMap(\.relTuples).reduce(0, +)
   }
 
   /// How far the table's order follows the first key's.

@@ -18,6 +18,8 @@ struct IndexDemand {
     var column: String
     /// Share of the table's rows for which the predicates on this column hold; `nil` where not counted.
     var selectivity: Double?
+    /// Compared with a list of values, so that what follows it in an index is not in order.
+    var isList = false
   }
 }
 
@@ -32,7 +34,8 @@ struct IndexDesign {
 
 /// Lays out the keys of an index: equality columns, most selective first, then one range or the order.
 ///
-/// A further equality column must at least halve what is left: an entry's width is paid by every write.
+/// A further column, range or equality, must at least halve what is left: an entry's width is paid by every
+/// write.
 struct IndexDesigner {
   let demand: IndexDemand
   let relation: RelationEvidence
@@ -55,8 +58,9 @@ struct IndexDesigner {
   // MARK: Layouts
 
   private func ranged(after equalities: [IndexDemand.ColumnDemand]) -> IndexDesign? {
-    let range = usable(demand.ranges).min { known($0) < known($1) }
-    let columns = equalities + (range.map { [$0] } ?? [])
+    let best = usable(demand.ranges).min { known($0) < known($1) }
+    let range = best.flatMap { earnsItsPlace($0, after: equalities) ? $0 : nil }
+    let columns = equalities + [range].compactMap(\.self)
     guard !columns.isEmpty else { return nil }
     let isEverything = columns.count == demand.equalities.count + demand.ranges.count
     return IndexDesign(
@@ -65,7 +69,8 @@ struct IndexDesigner {
   }
 
   private func ordered(after equalities: [IndexDemand.ColumnDemand]) -> IndexDesign? {
-    guard !demand.ordering.isEmpty, demand.ordering.allSatisfy({ isKey($0.text) }) else { return nil }
+    let equalities = equalities.filter { !$0.isList }
+    guard !demand.ordering.isEmpty, demand.ordering.allSatisfy({ engine.canIndex($0.text, of: relation) }) else { return nil }
     let fixed = Set(equalities.map(\.column))
     let order = demand.ordering.filter { !fixed.contains($0.text) }
     guard !order.isEmpty, engine.hasDescendingKeys || isUniform(order) else { return nil }
@@ -87,26 +92,27 @@ struct IndexDesigner {
   // MARK: Choosing columns
 
   private func chosenEqualities() -> [IndexDemand.ColumnDemand] {
-    var chosen: [IndexDemand.ColumnDemand] = []
-    var left = 1.0
-    for column in usable(demand.equalities).sorted(by: { known($0) < known($1) }) {
-      let reduced = left * (column.selectivity ?? Self.leastReduction)
-      // What is left cannot be fewer than the rows that are wanted.
-      let floor = max(reduced, selectivity)
-      guard chosen.isEmpty || floor <= left * Self.leastReduction else { continue }
-      chosen.append(column)
-      left = floor
+    usable(demand.equalities).sorted { known($0) < known($1) }.reduce(into: []) { chosen, column in
+      if earnsItsPlace(column, after: chosen) { chosen.append(column) }
     }
-    return chosen
+  }
+
+  /// The first column always does.
+  private func earnsItsPlace(
+    _ column: IndexDemand.ColumnDemand, after chosen: [IndexDemand.ColumnDemand]
+  ) -> Bool {
+    guard !chosen.isEmpty else { return true }
+    let left = remaining(after: chosen)
+    return remaining(after: chosen + [column]) <= left * Self.leastReduction
+  }
+
+  /// The share of the rows that is left behind these columns: not less than what is wanted.
+  private func remaining(after columns: [IndexDemand.ColumnDemand]) -> Double {
+    columns.reduce(1) { max($0 * ($1.selectivity ?? Self.leastReduction), selectivity) }
   }
 
   private func usable(_ columns: [IndexDemand.ColumnDemand]) -> [IndexDemand.ColumnDemand] {
-    columns.filter { isKey($0.column) }
-  }
-
-  private func isKey(_ column: String) -> Bool {
-    guard let known = relation.column(column) else { return true }
-    return known.isBTreeIndexable && !engine.unindexableTypes.contains(known.type)
+    columns.filter { engine.canIndex($0.column, of: relation) }
   }
 
   private func known(_ column: IndexDemand.ColumnDemand) -> Double { column.selectivity ?? 1 }
@@ -130,5 +136,13 @@ struct IndexDesigner {
   /// An order that an index read backwards gives needs no DESC.
   private func plainest(_ order: [IndexKey]) -> [IndexKey] {
     isUniform(order) ? order.map { IndexKey($0.text) } : order
+  }
+}
+
+extension EngineProfile {
+  /// Whether a B-tree key may be this column; of a column that is not known, that it may.
+  func canIndex(_ column: String, of relation: RelationEvidence) -> Bool {
+    guard let known = relation.column(column) else { return true }
+    return known.isBTreeIndexable && !unindexableTypes.contains(known.type)
   }
 }

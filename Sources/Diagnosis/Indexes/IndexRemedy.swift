@@ -36,13 +36,11 @@ struct IndexRemedy {
         missing: "the table's row count, size and indexes (the evidence SQL of this report collects them)")
     }
     let source = """
-      the scan's share of the captured plan, times what the planner's cost model saves: \
-      \(Words.count(benefit.costBefore)) → \(Words.count(benefit.costAfter)) cost units; not tried: the \
+      the time in the captured plan of what the index replaces; by the planner's cost model it falls from \
+      \(Words.count(benefit.costBefore)) to \(Words.count(benefit.costAfter)) cost units; not tried: the \
       index does not exist yet
       """
-    guard let milliseconds = impact.milliseconds else {
-      return .computedCost(upToShare: impact.share * benefit.saving, from: source)
-    }
-    return .computed(upTo: milliseconds * benefit.saving, from: source)
+    return impact.milliseconds.map { .computed(upTo: $0, from: source) }
+      ?? .computedCost(upToShare: impact.share, from: source)
   }
 }

@@ -22,9 +22,12 @@ struct ScanAdvice {
     on scan: FilteredScan, demand: IndexDemand, in query: DiagnosticCase
   ) -> IndexVerdict {
     let relation = scan.relation ?? RelationEvidence(statistics: RelationStatistics(name: scan.table))
-    let advisor = IndexAdvisor(relation: relation, evidence: query.evidence, engine: query.engine)
+    let advisor = IndexAdvisor(
+      relation: relation, evidence: query.evidence, engine: query.engine, partitionsRead: scan.partitionsRead)
     let verdict = advisor.advice(for: demand, selectivity: scan.selectivity)
-    guard case .propose = verdict, scan.selectivity > IndexAdvisor.largestWantedShare else { return verdict }
+    guard case .propose(_, let benefit) = verdict, !benefit.stopsEarly,
+      scan.selectivity > IndexAdvisor.largestWantedShare
+    else { return verdict }
     return .notWorthwhile(
       """
       The query wants \(Words.percent(scan.selectivity)) of the rows: fetching so large a share through \
@@ -138,23 +141,47 @@ struct ScanAdvice {
 extension IndexDemand {
   /// What a filtered full scan would ask of an index.
   init(_ scan: FilteredScan, in query: DiagnosticCase) {
-    self.init(scan.predicates, relation: scan.relation)
+    self.init(parts: scan.parts)
     if let order = query.wantedOrder(above: scan.nodes[0]), scan.nodes.count == 1 {
       ordering = order.keys
       limit = order.limit
     }
   }
 
+  /// The demand of partitions as one: their selectivities count by the rows that they have.
+  private init(parts: [FilteredScan.Part]) {
+    let demands = parts.map { IndexDemand($0.predicates, relation: $0.relation) }
+    self = demands[0]
+    guard parts.count > 1 else { return }
+    let rows = parts.map(\.rows)
+    equalities = Self.averaged(demands.map(\.equalities), over: rows)
+    ranges = Self.averaged(demands.map(\.ranges), over: rows)
+  }
+
+  private static func averaged(_ demands: [[ColumnDemand]], over rows: [Double]) -> [ColumnDemand] {
+    let total = max(rows.reduce(0, +), 1)
+    return demands[0].map { column in
+      let shares = zip(demands, rows).compactMap { demand, rows in
+        demand.first { $0.column == column.column }?.selectivity.map { $0 * rows / total }
+      }
+      var average = column
+      average.selectivity = shares.count == demands.count ? shares.reduce(0, +) : nil
+      return average
+    }
+  }
+
   /// The columns that predicates fix or bound, each with the selectivity that was counted for it.
   init(_ predicates: [ScanPredicate], relation: RelationEvidence?) {
-    func demands(_ use: ScanPredicate.Use) -> [ColumnDemand] {
-      let fitting = predicates.filter { $0.use == use && $0.column != nil }
+    func demands(_ uses: ScanPredicate.Use...) -> [ColumnDemand] {
+      let fitting = predicates.filter { uses.contains($0.use) && $0.column != nil }
       let columns = Dictionary(grouping: fitting) { $0.column ?? "" }
       return columns.sorted { $0.key < $1.key }.map { column, predicates in
-        ColumnDemand(column: column, selectivity: relation?.selectivity(of: predicates.map(\.text)))
+        ColumnDemand(
+          column: column, selectivity: relation?.selectivity(of: predicates.map(\.text)),
+          isList: !predicates.contains { $0.use == .equality })
       }
     }
-    equalities = demands(.equality)
+    equalities = demands(.equality, .membership)
     let fixed = Set(equalities.map(\.column))
     ranges = demands(.range).filter { !fixed.contains($0.column) }
   }

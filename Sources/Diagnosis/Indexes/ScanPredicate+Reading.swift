@@ -62,7 +62,8 @@ extension Statements.Comparison {
   /// How a B-tree uses it; `nil` where it cannot.
   fileprivate var indexUse: ScanPredicate.Use? {
     switch self {
-    case .equal, .in, .isNull, .isTrue, .isFalse, .any("="): .equality
+    case .equal, .isNull, .isTrue, .isFalse: .equality
+    case .in, .any("="): .membership
     case .less, .lessOrEqual, .greater, .greaterOrEqual, .between: .range
     default: nil
     }

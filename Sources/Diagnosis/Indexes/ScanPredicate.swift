@@ -12,11 +12,17 @@ struct ScanPredicate: Equatable {
 
   /// How a B-tree could use a predicate.
   enum Use: Equatable {
-    /// Fixes the column to one value, or to a short list.
+    /// Fixes the column to one value.
     case equality
+    /// Fixes the column to a list of values: leads to the rows as equality does, but leaves what follows it
+    /// in the index out of order.
+    case membership
     /// Bounds the column from one side.
     case range
     /// No use: an expression, a pattern, an inequality.
     case none
+
+    /// Leads to the rows of one value, or of a few.
+    var isLookup: Bool { self == .equality || self == .membership }
   }
 }

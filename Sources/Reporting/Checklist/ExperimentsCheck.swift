@@ -62,7 +62,7 @@ enum ExperimentsCheck {
       "GUC experimentation skipped — original query execution time (")
     guard isTime else {
       return CheckedReport.require(
-        text.contains("--no-experiments") || text.contains("offline"), line,
+        ["--no-experiments", "offline", "the capture timed out after "].contains { text.contains($0) }, line,
         "the reason for skipping the experiments is not one of the known ones")
         + CheckedReport.require(
           !long || report.isOffline || text.contains("--no-experiments"), line,

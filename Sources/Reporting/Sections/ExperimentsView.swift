@@ -49,6 +49,8 @@ enum SkipText {
     switch reason {
     case .overLimit(let seconds, let limit):
       "GUC experimentation skipped — original query execution time (\(executionTime(seconds))) exceeds \(Figure.trimmed(limit, digits: 3))-second threshold. \(byHand)"
+    case .captureTimedOut(let limit, let experimentLimit) where limit < experimentLimit:
+      "GUC experimentation skipped — the capture timed out after \(Figure.seconds(limit)), so nothing is run again. \(byHand)"
     case .captureTimedOut(let limit, let experimentLimit):
       "GUC experimentation skipped — original query execution time (over \(Figure.seconds(limit)), capture timed out) exceeds \(Figure.trimmed(experimentLimit, digits: 3))-second threshold. \(byHand)"
     case .turnedOff:

@@ -128,4 +128,6 @@ public enum FunctionObjection: Sendable, Hashable {
   case hasEffects
   /// It is written by users: what it declares about itself is not checked by the server.
   case isUserCode
+  /// The engine does not show its functions, so the name could mean anything.
+  case cannotBeLookedUp
 }

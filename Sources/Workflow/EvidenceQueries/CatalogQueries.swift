@@ -38,6 +38,12 @@ struct CatalogQueries {
       greatest(s.last_analyze, s.last_autoanalyze)::timestamptz(0) AS last_analyze,
       greatest(s.last_vacuum, s.last_autovacuum)::timestamptz(0) AS last_vacuum,
       pn.nspname AS parent_schema, pc.relname AS parent_name,
+      CASE WHEN pc.relkind = 'p' THEN (
+        SELECT CASE WHEN bool_and(sc.relkind = 'r') THEN json_agg(json_build_object('schema', sn.nspname,
+          'name', sc.relname, 'reltuples', nullif(sc.reltuples, -1)) ORDER BY sn.nspname, sc.relname) END
+        FROM pg_inherits si JOIN pg_class sc ON sc.oid = si.inhrelid
+          JOIN pg_namespace sn ON sn.oid = sc.relnamespace
+        WHERE si.inhparent = pc.oid) END AS partitions,
       row_security_active(c.oid) AS row_security
     FROM wanted JOIN pg_class c USING (oid) JOIN pg_namespace n ON n.oid = c.relnamespace
     LEFT JOIN pg_stat_all_tables s ON s.relid = c.oid

@@ -16,6 +16,7 @@ enum CatalogRows {
     relation.lastAnalyze = row["last_analyze"]
     relation.lastVacuum = row["last_vacuum"]
     relation.parent = row["parent_name"].map { QualifiedName(schema: row["parent_schema"], name: $0) }
+    relation.partitions = row["partitions"].map { json($0).map(partition) }
     relation.rowSecurityActive = row.bool("row_security") ?? false
     return relation
   }
@@ -76,6 +77,12 @@ enum CatalogRows {
       mostCommonFrequencies: json(row["most_common_freqs"]).compactMap(\.double),
       histogramBounds: json(row["histogram_bounds"]).compactMap(\.string),
       correlation: row["correlation", as: Double.self])
+  }
+
+  private static func partition(_ part: JSONValue) -> PartitionSize {
+    PartitionSize(
+      QualifiedName(schema: part["schema"]?.string, name: part["name"]?.string ?? ""),
+      relTuples: part["reltuples"]?.double)
   }
 
   /// Bits of `pg_index.indoption`: 1 is DESC, 2 is NULLS FIRST.

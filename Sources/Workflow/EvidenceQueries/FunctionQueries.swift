@@ -106,7 +106,8 @@ struct FunctionQueries {
   /// Every function of these names, and those of `attributes` that take a row.
   func functions(named names: [String], attributes: [String]) -> SafeSQL {
     """
-    \(Self.functionColumns), n.nspname = ANY (\(Self.array(schemas))) AS is_visible,
+    \(Self.functionColumns),
+      n.nspname = ANY (\(Self.array(schemas))) AND pg_function_is_visible(p.oid) AS is_visible,
       p.pronargs = 1 AND t.typtype = 'c' AS takes_row
     \(Self.functionTables) LEFT JOIN pg_type t ON t.oid = p.proargtypes[0]
     WHERE p.proname = ANY (\(Self.array(names)))

@@ -25,7 +25,7 @@ import PlanModel
 /// ## Remedies
 /// One index: equality columns first, most selective first, then one range or the order that a LIMIT
 /// above wants. It is advised only when the planner's own cost model would use it and no index like it
-/// exists. Over 25% of the rows wanted, none is.
+/// exists. Over 25% of the rows wanted, none is, unless it gives the order in which a LIMIT stops early.
 ///
 /// ## Known limits
 /// Expressions on columns and patterns cannot be keys of a plain B-tree; their rules are their own.
@@ -43,9 +43,10 @@ public struct FullScanFilterWaste: Rule {
 
   /// Looks at every full scan that ran, those of one partitioned table together.
   public func examine(_ query: DiagnosticCase) -> RuleOutcome {
+    guard query.plan.isAnalyzed else { return .notExamined(.notAnalyzed) }
     let scans = query.plan.nodes.indices.compactMap { FilteredScan(node: $0, in: query) }
     let wasteful = scans.filter { isWasteful($0, in: query) }
-    let groups = Dictionary(grouping: wasteful, by: \.target).values.map(merged)
+    let groups = wasteful.grouped(by: \.target).map(merged)
     return .examined(groups.compactMap { finding(for: $0, in: query) })
   }
 
@@ -83,9 +84,12 @@ public struct FullScanFilterWaste: Rule {
   }
 
   private func observation(_ scan: FilteredScan, in query: DiagnosticCase) -> String {
-    """
-    \(query.label(of: scan.nodes[0])) read \(Words.counted(scan.rowsRead, "row")) and discarded \
-    \(Words.count(scan.rowsRemoved)) by its filter, to return \(Words.count(scan.rowsReturned)).
+    // Several loops print rounded averages: their total is not exact.
+    let isExact = scan.nodes.allSatisfy { query.loops(of: $0) == 1 }
+    let words = isExact ? Words.count : Words.about
+    return """
+    \(query.label(of: scan.nodes[0])) read \(words(scan.rowsRead)) rows and discarded \
+    \(words(scan.rowsRemoved)) by its filter, to return \(words(scan.rowsReturned)).
     """
   }
 }

@@ -36,10 +36,7 @@ public struct EstimationError: Rule {
 
   /// Looks at the origins of all significant errors.
   public func examine(_ query: DiagnosticCase) -> RuleOutcome {
-    guard query.plan.isAnalyzed else {
-      return .notExamined(
-        EvidenceGap(missing: "actual row counts", reason: "the plan was taken without ANALYZE"))
-    }
+    guard query.plan.isAnalyzed else { return .notExamined(.notAnalyzed) }
     let costly = Misestimate.all(in: query).filter { !$0.costlyNodes.isEmpty }
     return .examined(costly.map { finding($0, in: query) })
   }
@@ -59,8 +56,8 @@ public struct EstimationError: Rule {
 
   private func measurements(_ misestimate: Misestimate) -> [Measurement] {
     [
-      Measurement("estimated rows per loop", misestimate.estimated, source: "cost rows"),
-      Measurement("actual rows per loop", misestimate.actual, source: "actual rows"),
+      Measurement("rows that the planner expected", misestimate.estimated, source: "cost … rows"),
+      Measurement("rows that there were", misestimate.actual, source: misestimate.source),
     ]
   }
 
@@ -87,10 +84,7 @@ public struct EstimationError: Rule {
   // MARK: Words
 
   private func title(_ misestimate: Misestimate, in query: DiagnosticCase) -> String {
-    let direction = misestimate.isUnderestimate ? "more" : "fewer"
-    return """
-      \(query.label(of: misestimate.node)) returned \(Words.ratio(misestimate.error)) \(direction) rows than \
-      the planner expected
-      """
+    let error = "\(Words.ratio(misestimate.error)) too \(misestimate.isUnderestimate ? "few" : "many") rows"
+    return "The planner expected \(error) from \(query.label(of: misestimate.node))"
   }
 }

@@ -9,6 +9,8 @@ struct Misestimate {
   var estimated: Double
   /// Rows per loop that came; of a scan that a LIMIT stopped, the rows that were counted apart.
   var actual: Double
+  /// Whether ``actual`` was counted in the table, because a LIMIT stopped the node.
+  var isCounted: Bool
   /// Nodes that were chosen or sized by this estimate and took time: disjoint, possibly none.
   var costlyNodes: [Int]
   /// How the estimate led to them, in a sentence; `nil` without costly nodes.
@@ -22,7 +24,9 @@ struct Misestimate {
   private init(node: Int, in query: DiagnosticCase) {
     self.node = node
     self.estimated = query.plan.nodes[node].estimate?.planRows ?? 0
-    self.actual = query.countedRows(of: node) ?? query.rows(of: node)
+    let counted = query.countedRows(of: node)
+    self.actual = counted ?? query.rows(of: node)
+    self.isCounted = counted != nil
     let found = Consequences(of: node, isUnder: actual > estimated, in: query).costliest
     self.costlyNodes = found?.nodes ?? []
     self.consequence = found?.sentence
@@ -30,7 +34,12 @@ struct Misestimate {
 
   var isUnderestimate: Bool { actual > estimated }
 
-  var comparison: Comparison { Comparison("Rows per loop", estimated: estimated, actual: actual) }
+  var comparison: Comparison {
+    Comparison(isCounted ? "Matching rows" : "Rows per loop", estimated: estimated, actual: actual)
+  }
+
+  /// Where ``actual`` comes from.
+  var source: String { isCounted ? "count(*) in the table: a LIMIT stopped the node" : "actual rows" }
 
   var error: Double { comparison.error }
 
@@ -40,7 +49,13 @@ struct Misestimate {
   }
 
   /// The stale table that explains this estimate: the scanned one, or one below the join where it starts.
+  ///
+  /// None does where the counted selectivities reproduce the estimate. For a join only a wrong row count
+  /// or missing statistics are proof: some changed rows need not have touched the join.
   func staleTable(in query: DiagnosticCase) -> StaleTable? {
-    tables(in: query).lazy.compactMap { StaleTable(relation: query.evidence.relation($0)) }.first
+    if CorrelatedFilter(self, in: query)?.reproducesEstimate == true { return nil }
+    let stale = tables(in: query).compactMap { StaleTable(relation: query.evidence.relation($0)) }
+    let isScan = query.plan.nodes[node].relation != nil
+    return stale.first { isScan || !$0.isOnlyModified }
   }
 }

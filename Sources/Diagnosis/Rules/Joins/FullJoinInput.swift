@@ -38,13 +38,14 @@ struct FullJoinInput {
 
   /// The equalities that could be looked up.
   func joinPredicates(in query: DiagnosticCase) -> [ScanPredicate] {
-    query.joinPredicates(at: join, for: scan).filter { $0.use == .equality && $0.column != nil }
+    query.joinPredicates(at: join, for: scan).filter { $0.use.isLookup && $0.column != nil }
   }
 
-  /// The nodes whose work a lookup would save: the scan, and the hash or sort that it fills.
+  /// The nodes whose work a lookup would save: the scan, the hash or sort that it fills, and the join that
+  /// goes through all of its rows.
   func savedNodes(in query: DiagnosticCase) -> [Int] {
     let path = query.plan.ancestors(of: scan).prefix { $0 != join }
-    return [scan] + path.filter { ["Hash", "Sort"].contains(query.plan.nodes[$0].type.name) }
+    return [scan] + path.filter { ["Hash", "Sort"].contains(query.plan.nodes[$0].type.name) } + [join]
   }
 
   private static func join(above scan: Int, in query: DiagnosticCase) -> (join: Int, side: Int)? {
@@ -62,8 +63,9 @@ struct FullJoinInput {
   private static func mayLookUp(_ side: Int, at join: Int, in query: DiagnosticCase) -> Bool {
     let isOuter = query.inputs(of: join).first == side
     switch query.plan.nodes[join].type.joinType {
-    case nil: return true
-    case "Left", "Semi", "Anti": return !isOuter
+    // The few of a semi join's inner side may drive the outer side, each once.
+    case nil, "Semi": return true
+    case "Left", "Anti": return !isOuter
     case "Right", "Right Semi", "Right Anti": return isOuter
     default: return false
     }

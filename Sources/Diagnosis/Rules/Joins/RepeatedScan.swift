@@ -17,7 +17,7 @@ struct RepeatedScan {
   /// Nodes that hand on what is below them, so that repeating them repeats the scan.
   private static let passing: Set<String> = [
     "Materialize", "Limit", "Sort", "Aggregate", "Subquery Scan", "Result", "Unique", "Incremental Sort",
-    "WindowAgg", "LockRows", "ProjectSet",
+    "WindowAgg", "LockRows", "ProjectSet", "Append",
   ]
 
   /// The repetition of a full scan; `nil` when the scan runs once.
@@ -66,6 +66,6 @@ struct RepeatedScan {
   func joinPredicates(in query: DiagnosticCase) -> [ScanPredicate] {
     let own = query.scanPredicates(of: scan)
     let joining = query.joinPredicates(at: repeater, for: scan)
-    return (own + joining).filter { $0.use == .equality && $0.dependsOnOuter && $0.column != nil }
+    return (own + joining).filter { $0.use.isLookup && $0.dependsOnOuter && $0.column != nil }
   }
 }

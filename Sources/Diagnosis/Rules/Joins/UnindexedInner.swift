@@ -12,7 +12,7 @@ import PlanModel
 /// Repeated: a full scan, or a Materialize over one, that runs more than once below a nested loop's inner
 /// side or a sub-plan, with an equality that ties it to the outer row. Impact is the inner side's wall
 /// time. Read in full: an input of a hash or merge join of which at most 25% of the rows find a partner;
-/// impact is the own time of the scan and of the hash or sort that it fills.
+/// impact is the own time of the scan, of the hash or sort that it fills, and of the join itself.
 ///
 /// ## Thresholds
 /// - 1,000 rows per loop, or in the table (rules.md)
@@ -41,10 +41,11 @@ public struct UnindexedInner: Rule {
 
   /// Looks at every full scan below a join or sub-plan.
   public func examine(_ query: DiagnosticCase) -> RuleOutcome {
+    guard query.plan.isAnalyzed else { return .notExamined(.notAnalyzed) }
     let scans = query.plan.nodes.indices.filter(query.isFullRead)
     let inputs = scans.compactMap { JoinInput(scan: $0, in: query) }
     // Every partition of a table, or every branch of a UNION, may show the same missing index.
-    let groups = Dictionary(grouping: inputs, by: \.proposalKey).values
+    let groups = inputs.grouped(by: \.proposalKey)
     return .examined(groups.compactMap { finding(for: $0, in: query) })
   }
 

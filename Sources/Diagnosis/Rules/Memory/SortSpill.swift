@@ -33,7 +33,8 @@ public struct SortSpill: Rule {
 
   /// Looks at every sort that ran.
   public func examine(_ query: DiagnosticCase) -> RuleOutcome {
-    .examined(query.plan.nodes.indices.compactMap { SpilledSort(node: $0, in: query) }.map { finding($0, in: query) })
+    guard query.plan.isAnalyzed else { return .notExamined(.notAnalyzed) }
+    return .examined(query.plan.nodes.indices.compactMap { SpilledSort(node: $0, in: query) }.map { finding($0, in: query) })
   }
 
   private func finding(_ sort: SpilledSort, in query: DiagnosticCase) -> Finding {

@@ -34,7 +34,7 @@ struct SpilledSort {
     self.node = node
     self.method = largest.method
     self.keys = plan[.sortKey] ?? "its keys"
-    self.rows = figures.totalRows
+    self.rows = max(query.inputs(of: node).first.map(query.totalRows) ?? 0, figures.totalRows)
     self.processes = max(Double(usages.count), 1)
     let disk = (largest.spaceUsed ?? 0) * 1_024
     self.diskBytes = disk
@@ -57,7 +57,7 @@ struct SpilledSort {
 
   var measurements: [Measurement] {
     [
-      Measurement("rows sorted", rows, source: "actual rows × loops"),
+      Measurement("rows sorted", rows, source: "actual rows × loops of its input"),
       Measurement("disk used", diskBytes / 1_024, unit: "kB", source: "Sort Method … Disk"),
     ]
   }

@@ -36,6 +36,7 @@ public struct AnomalousRows: Rule {
 
   /// Looks at every node that ran.
   public func examine(_ query: DiagnosticCase) -> RuleOutcome {
+    guard query.plan.isAnalyzed else { return .notExamined(.notAnalyzed) }
     let recounting = nodesThatRecount(in: query)
     let findings = query.plan.nodes.indices.compactMap { index -> Finding? in
       guard !recounting.contains(index), let figures = query.plan.nodes[index].actual.figures else {
@@ -43,7 +44,13 @@ public struct AnomalousRows: Rule {
       }
       return anomaly(figures, of: index, in: query)
     }
-    return .examined(findings)
+    return .examined(findings.filter { !isInherited($0, among: findings, in: query) })
+  }
+
+  /// Whether an input reports the impossible already.
+  private func isInherited(_ finding: Finding, among findings: [Finding], in query: DiagnosticCase) -> Bool {
+    let blamed = Set(findings.flatMap(\.blamedNodes))
+    return finding.blamedNodes.contains { query.children[$0].contains(where: blamed.contains) }
   }
 
   private func anomaly(_ figures: ActualFigures, of index: Int, in query: DiagnosticCase) -> Finding? {
