@@ -98,7 +98,9 @@ extension DiagnosticCase {
     guard let label = plan.nodes[scan].relation?.label else { return [] }
     let terms = PlanLists.ordering(in: sortKey)
     let keys = terms.compactMap { term -> IndexKey? in
-      guard let column = term.expression.column, column.belongs(to: label), !term.hasOperator else { return nil }
+      guard let column = term.expression.column, column.belongs(to: label), !term.hasOperator else {
+        return nil
+      }
       return IndexKey(column.name, isDescending: term.isDescending, nullsFirst: term.sortsNullsFirst)
     }
     return keys.count == terms.count ? keys : []

@@ -81,7 +81,8 @@ struct IndexAdvisor {
     let columns = demand.equalities.map(\.column).filter { engine.canIndex($0, of: relation) }
     let keys = columns.prefix(engine.maxKeyColumns).map { IndexKey($0) }
     guard !keys.isEmpty else {
-      return .notWorthwhile("The join compares no column of this table by equality that an index can lead to.")
+      return .notWorthwhile(
+        "The join compares no column of this table by equality that an index can lead to.")
     }
     let design = IndexDesign(keys: keys, selectivity: 0, givesOrder: false)
     return judge(design, demand: demand, before: costBefore) { width in
@@ -168,7 +169,8 @@ struct IndexAdvisor {
 
   /// Rows of the table, and of the partitions that the plan does not read.
   private var rowsToIndex: Double {
-    let others = partitionsRead.isEmpty ? [] : (allPartitions ?? []).filter { !partitionsRead.contains($0.name) }
+    let others =
+      partitionsRead.isEmpty ? [] : (allPartitions ?? []).filter { !partitionsRead.contains($0.name) }
     return (relation.bestRowCount ?? 0) + others.compactMap(\.relTuples).reduce(0, +)
   }
 

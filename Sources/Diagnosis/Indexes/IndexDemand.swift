@@ -70,7 +70,8 @@ struct IndexDesigner {
 
   private func ordered(after equalities: [IndexDemand.ColumnDemand]) -> IndexDesign? {
     let equalities = equalities.filter { !$0.isList }
-    guard !demand.ordering.isEmpty, demand.ordering.allSatisfy({ engine.canIndex($0.text, of: relation) }) else { return nil }
+    guard !demand.ordering.isEmpty, demand.ordering.allSatisfy({ engine.canIndex($0.text, of: relation) })
+    else { return nil }
     let fixed = Set(equalities.map(\.column))
     let order = demand.ordering.filter { !fixed.contains($0.text) }
     guard !order.isEmpty, engine.hasDescendingKeys || isUniform(order) else { return nil }

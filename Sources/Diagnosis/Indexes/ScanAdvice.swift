@@ -55,7 +55,9 @@ struct ScanAdvice {
   /// Stale statistics of the table explain a wrong estimate, when they are proven.
   var explainedBy: ProblemKey? {
     guard case .exists = verdict else { return nil }
-    return StaleTable(relation: scan.relation).map { ProblemKey(StaleStatistics.name, $0.relation.name.label) }
+    return StaleTable(relation: scan.relation).map {
+      ProblemKey(StaleStatistics.name, $0.relation.name.label)
+    }
   }
 
   private var missingIndex: Cause {

@@ -10,7 +10,9 @@ struct WorkMemTrial {
 
   /// `nil` when no baseline was measured.
   init?(_ section: ExperimentSection) {
-    guard case .done(let table) = section, let baseline = table.baseline?.plan?.executionTime else { return nil }
+    guard case .done(let table) = section, let baseline = table.baseline?.plan?.executionTime else {
+      return nil
+    }
     self.table = table
     self.baseline = baseline
   }
@@ -19,14 +21,16 @@ struct WorkMemTrial {
   func applied(to finding: Finding) -> Finding {
     guard let position = finding.remedies.firstIndex(where: \.isWorkMem) else { return finding }
     let runs = table.variants.compactMap(Run.init)
-    guard let best = runs.filter({ !$0.spills }).min(by: { $0.kilobytes < $1.kilobytes }) ?? fastest(runs) else {
+    guard let best = runs.filter({ !$0.spills }).min(by: { $0.kilobytes < $1.kilobytes }) ?? fastest(runs)
+    else {
       return finding
     }
     var finding = finding
     if best.time < baseline * (1 - Self.leastGain) {
       finding.remedies[position].action = .setWorkMem(kilobytes: best.kilobytes)
       finding.remedies[position].expectation = .measured(
-        before: baseline, after: best.time, how: "GUC experiment “\(best.name)”, better of two warm runs each")
+        before: baseline, after: best.time, how: "GUC experiment “\(best.name)”, better of two warm runs each"
+      )
     } else {
       finding.remedies.remove(at: position)
       finding.noRemedy = """

@@ -85,10 +85,12 @@ import Testing
 
   @Test func advisesNothingThatTheCostModelWouldNotUse() throws {
     let narrow = EvidenceBook.shop.changing("orders") { $0.statistics.currentPages = 20 }
-    let finding = try rule.finding(in: "fires-just-over-waste-50-percent", evidence: narrow.changing("orders") {
-      $0.columns.removeAll { $0.name == "placed_at" }
-      $0.columns.append(.column("placed_at", "point", isIndexable: false))
-    })
+    let finding = try rule.finding(
+      in: "fires-just-over-waste-50-percent",
+      evidence: narrow.changing("orders") {
+        $0.columns.removeAll { $0.name == "placed_at" }
+        $0.columns.append(.column("placed_at", "point", isIndexable: false))
+      })
     #expect(finding.proposal == nil)
     #expect(finding.noRemedy != nil)
   }
@@ -133,7 +135,8 @@ import Testing
       let plan = try fixture.text().replacing("rows=733", with: "rows=\(estimate)")
       let findings = rule.examine(try DiagnosticCase(plan, evidence: book)).findings
       #expect(findings.isEmpty != fires)
-      #expect(findings.allSatisfy { $0.proposal == nil && $0.noRemedy?.contains("orders_status_idx") ?? false })
+      #expect(
+        findings.allSatisfy { $0.proposal == nil && $0.noRemedy?.contains("orders_status_idx") ?? false })
     }
   }
 
@@ -143,7 +146,8 @@ import Testing
     let book = EvidenceBook.shop.changing("orders") { $0.indexes = [broken] }
     let finding = try rule.finding(in: "fires-without-index", evidence: book)
     #expect(finding.proposal == nil)
-    #expect(finding.noRemedy == "Wait for the build of orders_status_idx to end, or drop it and build it again.")
+    #expect(
+      finding.noRemedy == "Wait for the build of orders_status_idx to end, or drop it and build it again.")
   }
 
   @Test func namesTheIndexThatTheNewOneReplaces() throws {
@@ -200,7 +204,8 @@ import Testing
     #expect(proposal.listsAllPartitions)
     #expect(finding.remedies[0].rationale.contains("instead of 314,495"))
     let size = try #require(finding.remedies[0].caveats.first)
-    #expect(size.contains("8.8 MB"), "414,495 entries, those of the partition that is not read included: \(size)")
+    #expect(
+      size.contains("8.8 MB"), "414,495 entries, those of the partition that is not read included: \(size)")
   }
 
   @Test func saysSoWhenNotAllPartitionsAreKnown() throws {

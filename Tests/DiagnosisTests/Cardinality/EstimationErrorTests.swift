@@ -26,7 +26,8 @@ import Testing
   func callsPredicatesCorrelatedFromThreeTimesOn(_ joint: Double, isCorrelated: Bool) throws {
     let both: Set = ["(s.city = 'city-7'::text)", "(s.country = 'country-3'::text)"]
     let book = EvidenceBook.shop.changing("shops") { shops in
-      for position in shops.predicateCounts.indices where Set(shops.predicateCounts[position].predicates) == both {
+      for position in shops.predicateCounts.indices
+      where Set(shops.predicateCounts[position].predicates) == both {
         shops.predicateCounts[position].rows = joint
       }
     }
@@ -54,7 +55,8 @@ import Testing
     #expect(finding.blamedNodes == [1])
     let unindexed = EvidenceBook.shop.changing("visits") { $0.indexes = [] }
     #expect(
-      try rule.findings(in: "fires-when-an-indexed-table-is-read-beside-few-rows", evidence: unindexed).isEmpty,
+      try rule.findings(in: "fires-when-an-indexed-table-is-read-beside-few-rows", evidence: unindexed)
+        .isEmpty,
       "without an index there was nothing else to choose")
   }
 
@@ -65,7 +67,8 @@ import Testing
 
   @Test func sharesTheTimeOfAParallelLoopAmongItsProcesses() throws {
     let finding = try rule.finding(in: "fires-in-parallel-plan")
-    #expect(finding.title == "The planner expected 33.5x too few rows from Parallel Seq Scan on public.shops s")
+    #expect(
+      finding.title == "The planner expected 33.5x too few rows from Parallel Seq Scan on public.shops s")
     #expect(finding.impact.milliseconds.map { abs($0 - 0.352 * 200 / 3) < 0.01 } ?? false)
   }
 

@@ -8,7 +8,9 @@ import Testing
   private let stem = "fires-after-bulk-load"
 
   /// The imports as they would be with these signs of age.
-  private func imports(recorded: Double = 60_000, modified: Double? = 0, counted: Double? = 60_000) -> EvidenceBook {
+  private func imports(recorded: Double = 60_000, modified: Double? = 0, counted: Double? = 60_000)
+    -> EvidenceBook
+  {
     EvidenceBook.shop.changing("imports") { relation in
       relation.statistics.relTuples = recorded
       relation.statistics.relPages = relation.statistics.currentPages
@@ -76,6 +78,7 @@ import Testing
       """
     let book = EvidenceBook.shop.changing("events_2024_01") { $0.statistics.relTuples = 1 }
     let finding = try #require(rule.examine(try DiagnosticCase(plan, evidence: book)).findings.first)
-    #expect(finding.remedies.map(\.action) == [.analyze(QualifiedName(schema: "public", name: "events_2024_01"))])
+    #expect(
+      finding.remedies.map(\.action) == [.analyze(QualifiedName(schema: "public", name: "events_2024_01"))])
   }
 }

@@ -7,7 +7,8 @@ import Testing
   /// Keys as a table's columns: `-a` is DESC.
   private static func keys(_ columns: String) -> [IndexKey] {
     columns.split(separator: " ").map { column in
-      column.hasPrefix("-") ? IndexKey(String(column.dropFirst()), isDescending: true) : IndexKey(String(column))
+      column.hasPrefix("-")
+        ? IndexKey(String(column.dropFirst()), isDescending: true) : IndexKey(String(column))
     }
   }
 
@@ -56,7 +57,8 @@ import Testing
     var covering = Self.index("a")
     covering.includedColumns = ["z"]
     let table: [(IndexDefinition, Bool)] = [
-      (Self.index("a"), true), (Self.index("a b"), false), (Self.index("b"), false), (Self.index("-a"), false),
+      (Self.index("a"), true), (Self.index("a b"), false), (Self.index("b"), false),
+      (Self.index("-a"), false),
       (unique, false), (covering, false),
     ]
     for (index, isSuperseded) in table {

@@ -5,9 +5,12 @@ import Testing
 
 @Suite struct IndexAdvisorTests {
   private static let table = RelationEvidence.table(
-    "t", rows: 1_000_000, pages: 20_000, columns: [.column("a", "integer", width: 4), .column("b", "integer")])
+    "t", rows: 1_000_000, pages: 20_000,
+    columns: [.column("a", "integer", width: 4), .column("b", "integer")])
 
-  private static let demand = IndexDemand(equalities: [IndexDemand.ColumnDemand(column: "a", selectivity: 0.001)])
+  private static let demand = IndexDemand(equalities: [
+    IndexDemand.ColumnDemand(column: "a", selectivity: 0.001)
+  ])
 
   private func verdict(
     _ relation: RelationEvidence = table, engine: EngineProfile = .postgres, selectivity: Double = 0.001
@@ -45,7 +48,8 @@ import Testing
     relation.indexes = (1...count).map { .index("i\($0)", "b") }
     let refused = refusal(verdict(relation, engine: .dsql))
     #expect((refused != nil) == isRefused)
-    #expect(!isRefused || refused?.contains("as of 2026-10") ?? false, "a limit that may change bears its date")
+    #expect(
+      !isRefused || refused?.contains("as of 2026-10") ?? false, "a limit that may change bears its date")
     #expect(refusal(verdict(relation)) == nil)
   }
 

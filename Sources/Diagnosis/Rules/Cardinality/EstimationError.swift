@@ -75,7 +75,7 @@ public struct EstimationError: Rule {
     }
     return Cause(
       [
-        "Statistics are present and fresh as far as they could be checked, so the cause of this estimate is not verified.",
+        "Statistics are present and fresh as far as they could be checked, so the cause of this estimate is not verified."
       ],
       basis: .unverified, falsifier: "the statistics of the table are stale after all",
       check: CheckQueries.statistics(of: misestimate.tables(in: query)).text)

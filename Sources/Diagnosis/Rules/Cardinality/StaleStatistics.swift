@@ -41,7 +41,9 @@ public struct StaleStatistics: Rule {
     let byTable = misled.grouped { $0.staleTable(in: query)?.relation.name }
     return .examined(
       byTable.compactMap { misestimates in
-        misestimates[0].staleTable(in: query).flatMap { finding(for: $0.relation.name, misestimates, in: query) }
+        misestimates[0].staleTable(in: query).flatMap {
+          finding(for: $0.relation.name, misestimates, in: query)
+        }
       })
   }
 

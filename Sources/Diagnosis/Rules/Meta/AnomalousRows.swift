@@ -115,7 +115,7 @@ public struct AnomalousRows: Rule {
   private func cause(_ known: (rows: Double, source: String)?) -> Cause {
     Cause(
       [
-        "A scan cannot return more rows per loop than its table holds, so the figure is a potential reporting bug of the server, not a property of the query.",
+        "A scan cannot return more rows per loop than its table holds, so the figure is a potential reporting bug of the server, not a property of the query."
       ],
       basis: known == nil ? .inferredFromPlan : .supportedByCatalog,
       falsifier: "the table was emptied between the plan and the count")

@@ -1,0 +1,78 @@
+import Catalog
+import Testing
+import ThrowawayServer
+
+@testable import Diagnosis
+
+/// Every statement that is printed, run by the server that it is printed for.
+@Suite struct RemedySQLServerTests {
+  private static let schema = """
+    CREATE TABLE orders (id int PRIMARY KEY, status text, placed_at timestamptz, "Weird ""name" int, total numeric);
+    CREATE SCHEMA "Sales Dept";
+    CREATE TABLE "Sales Dept"."Order" ("user" int, "from" text);
+    CREATE TABLE events (id int, at date) PARTITION BY RANGE (at);
+    CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM ('2024-01-01') TO ('2024-02-01');
+    CREATE TABLE events_2 PARTITION OF events FOR VALUES FROM ('2024-02-01') TO ('2024-03-01');
+    """
+
+  private static func name(_ schema: String?, _ name: String) -> QualifiedName {
+    QualifiedName(schema: schema, name: name)
+  }
+
+  private static let actions: [RemedyAction] = [
+    .createIndex(IndexProposal(table: name("public", "orders"), keys: [IndexKey("status")])),
+    .createIndex(
+      IndexProposal(
+        table: name("public", "orders"),
+        keys: [
+          IndexKey("status", nullsFirst: true), IndexKey("placed_at", isDescending: true),
+          IndexKey("total", isDescending: true, nullsFirst: false),
+        ], includedColumns: ["Weird \"name", "id"])),
+    .createIndex(
+      IndexProposal(table: name("public", "orders"), keys: [IndexKey("lower(status)", isExpression: true)])),
+    .createIndex(
+      IndexProposal(table: name("Sales Dept", "Order"), keys: [IndexKey("user"), IndexKey("from")])),
+    .createIndex(
+      IndexProposal(
+        table: name("public", "events"), keys: [IndexKey("id")],
+        partitions: [name("public", "events_1"), name("public", "events_2")])),
+    .analyze(name("Sales Dept", "Order")),
+    .setWorkMem(kilobytes: 65_536),
+    .setWorkMem(kilobytes: 1_000),
+  ]
+
+  @Test func everyStatementAndItsUndoAreAcceptedByTheServer() async throws {
+    let database = try await SharedServer.shared.makeDatabase(script: Self.schema)
+    let invalid = "SELECT count(*) FROM pg_index WHERE NOT indisvalid"
+    let indexes = "SELECT count(*) FROM pg_index JOIN pg_class c ON c.oid = indrelid WHERE relname !~ '^pg_'"
+    let before = try await database.run(sql: indexes)
+    for action in Self.actions {
+      let script = try RemedySQL(engine: .postgres).script(for: action)
+      try await database.run(sql: script.statements.joined(separator: "\n"))
+      #expect(try await database.run(sql: invalid) == "0\n", "\(script.statements)")
+      try await database.run(sql: script.undo.joined(separator: "\n"))
+      #expect(try await database.run(sql: indexes) == before, "\(script.undo)")
+    }
+  }
+
+  @Test func theServerKeepsTheIndexsNameAsPrinted() async throws {
+    let long = String(repeating: "länge", count: 12)
+    let database = try await SharedServer.shared.makeDatabase(script: "CREATE TABLE t (\"\(long)\" int)")
+    let proposal = IndexProposal(table: Self.name("public", "t"), keys: [IndexKey(long)])
+    let script = try RemedySQL(engine: .postgres).script(for: .createIndex(proposal))
+    try await database.run(sql: script.statements.joined())
+    let kept = try await database.run(
+      sql: "SELECT relname FROM pg_class WHERE relkind = 'i' AND relname ~ '^t_'")
+    let name = try #require(kept.split(separator: "\n").first)
+    #expect(script.statements[0].contains(name))
+    try await database.run(sql: script.undo.joined())
+  }
+
+  @Test func queriesThatCheckACauseAreAcceptedByTheServer() async throws {
+    let database = try await SharedServer.shared.makeDatabase(script: Self.schema)
+    let order = Self.name("Sales Dept", "Order")
+    try await database.run(sql: CheckQueries.statistics(of: [order, Self.name("public", "orders")]).text)
+    let indexes = try await database.run(sql: CheckQueries.indexes(of: Self.name("public", "orders")).text)
+    #expect(indexes.contains("orders_pkey"))
+  }
+}
