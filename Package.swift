@@ -65,6 +65,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strictness),
+    // Documentation that is made from the sources; no product, so nobody else builds it.
+    .executableTarget(
+      name: "handbook", dependencies: ["Diagnosis"], path: "scripts/handbook", swiftSettings: strictness),
 
     tests("JSONTreeTests", ["JSONTree"]),
     tests("PlanModelTests", ["PlanModel", "PlanReading", "Postgres", "ThrowawayServer"]),
@@ -88,6 +91,7 @@ let package = Package(
         "Reporting", "ReportTemplates", "Diagnosis", "PlanModel", "PlanReading", "Statements", "Catalog",
       ],
       resources: [.copy("Fixtures")]),
+    tests("DocumentationTests", ["handbook", "plandx"]),
     tests("CommandTests", ["ThrowawayServer", "plandx"], resources: [.copy("Fixtures")]),
   ],
   swiftLanguageModes: [.v6]

@@ -71,7 +71,7 @@ extension DiagnosticCase {
   }
 
   /// Everything that a scan tests, as the plan prints it.
-  private func conditionTexts(of scan: Int) -> [String] {
+  func conditionTexts(of scan: Int) -> [String] {
     [PropertyKey.filter, .indexCond].flatMap { conditions.predicates($0, of: scan) }.compactMap(\.text?.text)
   }
 }

@@ -6,6 +6,14 @@ public enum Words {
     return grouped(fixed(value, decimals: isWhole ? 0 : 1))
   }
 
+  /// A count that is known to three digits only: `about 800,000`; small ones are taken as they are.
+  public static func about(_ value: Double) -> String {
+    guard value >= 1_000, value < 1e15 else { return count(value.rounded()) }
+    var step = 1.0
+    while value / step >= 1_000 { step *= 10 }
+    return "about " + count((value / step).rounded() * step)
+  }
+
   /// A time in milliseconds: `1,842 ms`, `12.3 ms`, `0.045 ms`.
   public static func milliseconds(_ value: Double) -> String {
     let decimals = abs(value) >= 100 ? 0 : abs(value) >= 1 ? 1 : 3
@@ -14,8 +22,8 @@ public enum Words {
 
   /// A share of 1 as a percentage: `99.6%`; never rounded to all or nothing when it is neither.
   public static func percent(_ share: Double) -> String {
-    if share > 0, share < 0.0005 { return "<0.1%" }
-    if share < 1, share > 0.9995 { return ">99.9%" }
+    if share > 0, share < 0.0005 { return "under 0.1%" }
+    if share < 1, share > 0.9995 { return "over 99.9%" }
     let decimals = share * 100 == (share * 100).rounded() ? 0 : 1
     return fixed(share * 100, decimals: decimals) + "%"
   }

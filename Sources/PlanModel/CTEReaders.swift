@@ -10,7 +10,8 @@ struct CTEReaders {
     for (index, node) in plan.nodes.enumerated() where node.type.name == "CTE Scan" {
       guard let name = node.relation?.name else { continue }
       var below = index
-      for ancestor in plan.ancestors(of: index) {
+      // The scan itself may be the node under which the CTE stands.
+      for ancestor in [index] + plan.ancestors(of: index) {
         if let root = roots[Declaration(node: ancestor, name: name)], root != below {
           scansByRoot[root, default: []].append(index)
           break

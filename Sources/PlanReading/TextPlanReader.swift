@@ -12,6 +12,7 @@ struct TextPlanReader {
   private var trailers = TextTrailers()
   private var nodeLines = NodeLineReader()
   private var properties: NodePropertyReader
+  private var quotes: OpenQuotes
   /// Offset behind the last line that belongs to the plan.
   private(set) var end: Int
   private(set) var notes: [Note] = []
@@ -39,6 +40,7 @@ struct TextPlanReader {
     self.text = text
     lines = LineCursor(text, from: start)
     properties = NodePropertyReader(text)
+    quotes = OpenQuotes(text)
     end = start
   }
 
@@ -87,6 +89,7 @@ struct TextPlanReader {
 
   private mutating func addNode(_ line: TextLine, hasArrow: Bool) throws(Fault) {
     properties.leaveNode()
+    let line = whole(line)
     do {
       let start = line.content.lowerBound + (hasArrow ? 3 : 0)
       let node = try nodeLines.node(text.slice(start..<line.content.upperBound).trimmed)
@@ -98,6 +101,18 @@ struct TextPlanReader {
       notes.append(Note(kind: isTruncated ? .truncated : .elidedFigures, offset: offset))
       tree.add(error.node, column: line.column)
     }
+  }
+
+  /// The line with those below it that a quoted name with line breaks runs into.
+  private mutating func whole(_ line: TextLine) -> TextLine {
+    var line = line
+    quotes.reset()
+    quotes.pass(line.content, of: text)
+    while quotes.isOpen, let next = lines.next() {
+      quotes.pass(line.content.upperBound..<next.content.upperBound, of: text)
+      line.content = line.content.lowerBound..<next.content.upperBound
+    }
+    return line
   }
 
   private mutating func takeBody(_ line: TextLine, _ content: Bytes) throws(Fault) {

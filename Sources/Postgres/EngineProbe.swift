@@ -29,6 +29,11 @@ public enum EngineProbe {
     """,
   ]
 
+  /// Each question in a read-only transaction of its own.
+  static let statements: [Statement] = questions.flatMap { question -> [Statement] in
+    ["BEGIN TRANSACTION READ ONLY", question, "ROLLBACK"]
+  }
+
   /// The identity that the answers give; the first answer is the only one that must be there.
   static func identity(
     names: Rows, flags: [Result<Rows, ServerError>], host: String, versionNumber: Int
@@ -45,7 +50,8 @@ public enum EngineProbe {
 extension Session {
   /// Asks, in one round trip, which server this is.
   public func identify() async throws(PostgresError) -> ServerIdentity {
-    let answers = try await queryEach(EngineProbe.questions, timeout: .seconds(10))
+    let answers = try await queryEach(EngineProbe.statements, timeout: .seconds(10))
+      .enumerated().filter { $0.offset % 3 == 1 }.map(\.element)
     switch answers[0] {
     case .failure(let error): throw .server(error)
     case .success(let names):

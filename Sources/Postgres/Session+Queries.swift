@@ -6,8 +6,9 @@ extension Session {
   public func query(
     _ sql: String, parameters: [String?] = [], timeout: Duration? = nil
   ) async throws(PostgresError) -> Rows {
-    try await run([sql], timeout) { connection, limits throws(PostgresError) in
-      try connection.run(Statement(sql, parameters: parameters), limits)
+    let statement = Statement(sql, parameters: parameters)
+    return try await run([statement], timeout) { connection, limits throws(PostgresError) in
+      try connection.run(statement, limits)
     }
   }
 
@@ -17,7 +18,7 @@ extension Session {
   public func queryAll(
     _ statements: [Statement], timeout: Duration? = nil
   ) async throws(PostgresError) -> [Rows] {
-    let answers = try await run(statements.map(\.sql), timeout) {
+    let answers = try await run(statements, timeout) {
       connection, limits throws(PostgresError) in
       try connection.run(statements, independent: false, limits)
     }
@@ -34,7 +35,7 @@ extension Session {
   public func queryEach(
     _ statements: [Statement], timeout: Duration? = nil
   ) async throws(PostgresError) -> [Result<Rows, ServerError>] {
-    let answers = try await run(statements.map(\.sql), timeout) {
+    let answers = try await run(statements, timeout) {
       connection, limits throws(PostgresError) in
       try connection.run(statements, independent: true, limits)
     }
@@ -55,7 +56,7 @@ extension Session {
 
   /// Runs a body with the connection, and logs the statements that it sent.
   private func run<Value>(
-    _ sent: [String], _ timeout: Duration?,
+    _ sent: [Statement], _ timeout: Duration?,
     _ body: (Connection, WaitLimits) throws(PostgresError) -> Value
   ) async throws(PostgresError) -> Value {
     let connection = try openConnection()
@@ -63,7 +64,7 @@ extension Session {
     defer {
       if let log {
         let duration = ContinuousClock.now - start
-        for sql in sent { log(sql, duration) }
+        for statement in sent { log(statement.description, duration) }
       }
     }
     return try await cancellable(timeout: timeout) { limits throws(PostgresError) in

@@ -14,6 +14,13 @@ public struct Statement: Sendable, Equatable, ExpressibleByStringLiteral {
   /// A statement without parameters.
   public init(stringLiteral sql: String) { self.init(sql) }
 
+  /// The text, with the parameters behind it as psql's `\bind` has them: `SELECT $1 \bind '41'`.
+  var description: String {
+    guard !parameters.isEmpty else { return sql }
+    let values = parameters.map { $0.map { "'\($0)'" } ?? "NULL" }
+    return "\(sql) \\bind \(values.joined(separator: " "))"
+  }
+
   var containsNUL: Bool {
     sql.utf8.contains(0) || parameters.contains { $0?.utf8.contains(0) ?? false }
   }

@@ -17,6 +17,16 @@ actor ClusterTemplate {
     try await template(of: binaries, as: account).dataDirectory
   }
 
+  /// Removes every template and returns when they are gone; the next server makes a new one.
+  func removeAll() async {
+    let made = templates.values
+    templates = [:]
+    for making in made {
+      guard case .success(let template) = await making.value else { continue }
+      try? await offThePool { () throws(ThrowawayServerError) in template.keeper.end(.immediate) }
+    }
+  }
+
   private func template(
     of binaries: PostgresBinaries, as account: ServerAccount
   ) async throws(ThrowawayServerError) -> Template {

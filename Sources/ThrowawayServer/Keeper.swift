@@ -40,7 +40,11 @@ final class Keeper: Sendable {
       wait "$server"
     fi
     cd /
-    rm -rf -- "$folder"
+    # A program that fills the folder for a process that was killed may go on for a moment.
+    for attempt in 1 2 3 4 5 6 7 8 9 10; do
+      rm -rf -- "$folder" 2>/dev/null && break
+      sleep 0.1
+    done
     """
 
   /// Starts the guard of a folder, and the server as its child.

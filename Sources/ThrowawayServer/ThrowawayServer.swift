@@ -107,6 +107,13 @@ extension ThrowawayServer {
     }
   }
 
+  /// Removes the data directories that servers of this process were copied from; the process's end does it too.
+  ///
+  /// A command that calls this leaves nothing for the moment after it.
+  public static func removeTemplates() async {
+    await ClusterTemplate.shared.removeAll()
+  }
+
   /// What the keeper runs: the copy is made under its guard, so that a failure leaves nothing behind.
   private static let launchScript = """
     postgres=$1 template=$2 data=$3 settings=$4

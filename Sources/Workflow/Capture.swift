@@ -56,6 +56,8 @@ public enum CaptureError: Error, Sendable, Equatable {
   case functionRejected(FunctionRejection)
   /// The server's plan could not be read: a fault of this program.
   case unreadablePlan(PlanReadingError)
+  /// Lines of the server's plan were not understood: a fault of this program.
+  case planReadInPart([PlanReadingNote])
 }
 
 extension Capture {
@@ -68,7 +70,8 @@ extension Capture {
   ) async throws(CaptureError) -> Capture {
     try await functions.check(request, on: session)
     let estimated = try await explain(request, on: session, ExplainForm(request.engine, analyze: false))
-    let fidelity = await RewriteFidelity.check(request, against: estimated.plan, on: session)
+    let fidelity = await RewriteFidelity.check(
+      request, against: estimated.plan, on: session, functions: functions)
     do throws(CaptureError) {
       let analyzed = try await explain(request, on: session, ExplainForm(request.engine, analyze: true))
       return Capture(plan: analyzed, fidelity: fidelity)
@@ -96,11 +99,19 @@ extension Capture {
     } catch {
       throw .postgres(error.shiftingPosition(by: form.prefixLength))
     }
+    return try read(rows)
+  }
+
+  /// Reads a server's whole answer: what is left over would be missing from every conclusion.
+  static func read(_ rows: Rows) throws(CaptureError) -> ReadPlan {
+    let plan: ReadPlan
     do throws(PlanReadingError) {
-      return try PlanReader.read(rows.map { $0[0] ?? "" }.joined(separator: "\n"))
+      plan = try PlanReader.read(rows.map { $0[0] ?? "" }.joined(separator: "\n"))
     } catch {
       throw .unreadablePlan(error)
     }
+    guard plan.notes.isEmpty, plan.otherPlans.isEmpty else { throw .planReadInPart(plan.notes) }
+    return plan
   }
 }
 

@@ -1,73 +1,94 @@
 import Postgres
 import Statements
 
-/// Looks called names up in `pg_proc` and `pg_operator`, and judges what they may mean.
+/// Looks called names up in `pg_proc`, `pg_operator` and `pg_cast`, and judges what they may mean.
 struct FunctionLookup {
-  private let callers: [FunctionAdmission.Caller]
+  private let callers: [FunctionCaller]
+  private let policy: FunctionPolicy
+  private let plannedOnly: Bool
 
-  init(_ callers: [FunctionAdmission.Caller]) { self.callers = callers }
+  init(_ callers: [FunctionCaller], policy: FunctionPolicy, plannedOnly: Bool) {
+    self.callers = callers
+    self.policy = policy
+    self.plannedOnly = plannedOnly
+  }
 
-  /// Nothing is called.
-  var isEmpty: Bool { callers.allSatisfy { $0.calls.functions.isEmpty && $0.calls.operators.isEmpty && $0.calls.attributes.isEmpty } }
+  private var calls: [CalledNames] { callers.compactMap(\.calls) }
 
-  /// What asks for the functions by name, and for the functions behind operators.
-  var statements: [SafeSQL] {
-    let functions = callers.flatMap(\.calls.functions).map(\.name)
-    let attributes = callers.flatMap(\.calls.attributes).map(\.name)
-    let operators = callers.flatMap(\.calls.operators).map(\.name)
-    return [
-      FunctionQueries.functions(named: functions, attributes: attributes),
-      FunctionQueries.operatorFunctions(named: operators),
+  /// What asks for the functions by name, for those behind operators, and for those behind casts.
+  func statements(_ queries: FunctionQueries) -> [SafeSQL] {
+    [
+      queries.functions(
+        named: calls.flatMap(\.functions).map(\.name), attributes: calls.flatMap(\.attributes).map(\.name)),
+      queries.operators(named: calls.flatMap(\.operators).map(\.name)),
+      queries.casts(named: calls.flatMap(\.types).map(\.name)),
     ]
   }
 
   /// The first call that may mean a function that is not allowed.
-  func rejection(functions: Rows, operators: Rows, policy: FunctionPolicy) -> FunctionRejection? {
+  func rejection(functions: Rows, operators: Rows, casts: Rows) -> FunctionRejection? {
     let byName = Dictionary(grouping: functions.map(FunctionRow.init), by: \.candidate.name)
     for caller in callers {
-      if let rejection = rejection(in: caller, byName: byName, policy: policy) { return rejection }
+      if let rejection = rejection(in: caller, byName: byName) { return rejection }
     }
-    return operatorRejection(operators, policy: policy)
+    return operatorRejection(operators) ?? castRejection(casts)
   }
 
   private func rejection(
-    in caller: FunctionAdmission.Caller, byName: [String: [FunctionRow]], policy: FunctionPolicy
+    in caller: FunctionCaller, byName: [String: [FunctionRow]]
   ) -> FunctionRejection? {
-    let attributes = caller.calls.attributes.map { attribute in
+    let attributes = (caller.calls?.attributes ?? []).map { attribute in
       FunctionUse(schema: nil, name: attribute.name, argumentCount: 1)
     }
-    let uses = caller.calls.functions.map { ($0, false) } + attributes.map { ($0, true) }
+    let uses = (caller.calls?.functions ?? []).map { ($0, false) } + attributes.map { ($0, true) }
     for (use, isAttribute) in uses {
       let rows = (byName[use.name] ?? []).filter { isAttribute ? $0.takesRow : true }
       let candidates = rows.filter { use.schema != nil || $0.isVisible }.map(\.candidate)
-      if let rejection = reject(use, candidates, caller.path, policy) { return rejection }
+      if let rejection = reject(use, candidates, caller.path) { return rejection }
     }
     return nil
   }
 
   private func reject(
-    _ use: FunctionUse, _ candidates: [FunctionCandidate], _ path: String?, _ policy: FunctionPolicy
+    _ use: FunctionUse, _ candidates: [FunctionCandidate], _ path: String?
   ) -> FunctionRejection? {
+    let candidates = candidates.filter(mayRun)
     switch policy.judge(use, candidates: candidates) {
     case .admitted: return nil
     case .rejected(let candidate, let objection): return FunctionRejection(candidate, objection, path)
     case .unresolved:
       // Nothing fits by the number of arguments: what bears the name at all must pass.
-      for candidate in candidates where use.schema == nil || use.schema == candidate.schema {
-        if let objection = policy.objection(to: candidate) { return FunctionRejection(candidate, objection, path) }
-      }
-      return nil
+      let named = candidates.filter { use.schema == nil || use.schema == $0.schema }
+      return named.lazy.compactMap { rejection(of: $0, path) }.first
     }
   }
 
   /// Which operator of a name is meant depends on types, so the function of each must pass.
-  private func operatorRejection(_ rows: Rows, policy: FunctionPolicy) -> FunctionRejection? {
-    for row in rows {
-      let candidate = FunctionRow(row).candidate
-      guard let objection = policy.objection(to: candidate) else { continue }
-      return FunctionRejection(candidate, objection, "operator \(row["oprname"] ?? "")")
+  private func operatorRejection(_ rows: Rows) -> FunctionRejection? {
+    let uses = Set(calls.flatMap(\.operators))
+    let meant = rows.lazy.filter { row in
+      uses.contains { use in
+        use.name == row["oprname"]
+          && (use.schema.map { $0 == row["operator_schema"] } ?? (row.bool("is_visible") == true))
+      }
     }
-    return nil
+    return meant.compactMap { row in
+      rejection(of: FunctionRow(row).candidate, "operator \(row["oprname"] ?? "")")
+    }.first
+  }
+
+  private func castRejection(_ rows: Rows) -> FunctionRejection? {
+    rows.lazy.compactMap { rejection(of: FunctionRow($0).candidate, $0["path"]) }.first
+  }
+
+  private func rejection(of candidate: FunctionCandidate, _ path: String?) -> FunctionRejection? {
+    guard mayRun(candidate), let objection = policy.objection(to: candidate) else { return nil }
+    return FunctionRejection(candidate, objection, path)
+  }
+
+  /// Planning alone runs no VOLATILE function.
+  private func mayRun(_ candidate: FunctionCandidate) -> Bool {
+    !plannedOnly || candidate.volatility != .volatile
   }
 }
 
@@ -84,7 +105,8 @@ private struct FunctionRow {
       schema: row["nspname"] ?? "", name: row["proname"] ?? "",
       volatility: row["provolatile"].flatMap(FunctionCandidate.Volatility.init) ?? .volatile,
       language: row["lanname"] ?? "", owningExtension: row["extname"],
-      argumentCount: row["pronargs", as: Int.self] ?? 0, defaultCount: row["pronargdefaults", as: Int.self] ?? 0,
+      argumentCount: row["pronargs", as: Int.self] ?? 0,
+      defaultCount: row["pronargdefaults", as: Int.self] ?? 0,
       isVariadic: row.bool("is_variadic") ?? false)
     isVisible = row.bool("is_visible") ?? true
     takesRow = row.bool("takes_row") ?? false

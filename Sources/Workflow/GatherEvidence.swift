@@ -47,14 +47,18 @@ public struct GatherEvidence: Sendable {
   /// Every catalog statement in one round trip, for any number of tables.
   private func catalog(on session: Session) async throws(PostgresError) -> EvidenceBook {
     let queries = CatalogQueries(tables: PlanTables(plan).names)
-    let statements = [queries.relations, queries.columns, queries.indexes, CatalogQueries.settings]
+    // The settings come first: what follows has a search path in which nothing can stand in for the catalog.
+    let statements = [
+      CatalogQueries.settings, FunctionQueries.emptySearchPath, queries.relations, queries.columns,
+      queries.indexes,
+    ]
     do throws(PostgresError) {
       let transaction = TransactionSettings(
         statementTimeout: .seconds(10), settings: request.settings, engine: request.engine)
       let answers = try await session.transaction(transaction) { transaction throws(PostgresError) in
         try await transaction.queryAll(statements.map { Statement($0.text) })
       }
-      return book(relations: answers[0], columns: answers[1], indexes: answers[2], settings: answers[3])
+      return book(relations: answers[2], columns: answers[3], indexes: answers[4], settings: answers[0])
     } catch {
       guard case .server(let server) = error else { throw error }
       return EvidenceBook(gaps: [EvidenceGap(missing: "catalog evidence", reason: server.message)])
@@ -73,7 +77,18 @@ public struct GatherEvidence: Sendable {
         statistics: statistics, columns: columns.filter { needed.contains($0.name) },
         indexes: (indexesByTable[statistics.name] ?? []).map(CatalogRows.index))
     }
-    return EvidenceBook(relations: found, settings: settings.map(CatalogRows.setting))
+    return EvidenceBook(
+      relations: found, settings: settings.map(CatalogRows.setting), gaps: Self.hiddenStatistics(columns))
+  }
+
+  /// `pg_stats` leaves out what the role may not read, which looks like a table that was never analyzed.
+  private static func hiddenStatistics(_ columns: Rows) -> [EvidenceGap] {
+    let hidden = columns.filter { $0.bool("statistics_hidden") == true }.map(CatalogRows.tableName)
+    return Set(hidden).sorted().map { table in
+      EvidenceGap(
+        missing: "column statistics of \(table.label)",
+        reason: "pg_stats hides the statistics of columns and rows that the role may not read")
+    }
   }
 
   // MARK: Counts
@@ -82,58 +97,12 @@ public struct GatherEvidence: Sendable {
     let budget = EvidenceBudget(executionTime: plan.executionTime)
     let start = ContinuousClock.now
     for index in book.relations.indices {
-      let left = Duration.seconds(budget.seconds) - (.now - start)
-      if let gap = try await count(&book.relations[index], within: left, on: session) {
-        book.gaps.append(gap)
-      }
-    }
-  }
-
-  /// Counts one table; the gap when that could not be done.
-  private func count(
-    _ relation: inout RelationEvidence, within left: Duration, on session: Session
-  ) async throws(PostgresError) -> EvidenceGap? {
-    guard relation.statistics.kind.isCountable else { return nil }
-    let pass = CountingPass(
-      relation, plan: plan, conditions: conditions, engine: request.engine)
-    guard left > .zero else { return pass.gap("the budget for scans of user tables is used up") }
-    do throws(PostgresError) {
-      pass.read(try await rows(of: pass, within: left, on: session), into: &relation)
-      return nil
-    } catch {
-      guard case .server(let server) = error else { throw error }
-      return try await countRowsAlone(&relation, pass: pass, after: server, within: left, on: session)
-    }
-  }
-
-  private func rows(
-    of pass: CountingPass, within left: Duration, on session: Session
-  ) async throws(PostgresError) -> Rows {
-    let transaction = TransactionSettings(
-      statementTimeout: left, settings: request.settings, engine: request.engine)
-    return try await session.transaction(transaction) { transaction throws(PostgresError) in
-      try await transaction.query(pass.statement.text)
-    }
-  }
-
-  /// A predicate that cannot be evaluated on every row (a cast that another predicate protected) must not
-  /// cost the row count.
-  private func countRowsAlone(
-    _ relation: inout RelationEvidence, pass: CountingPass, after error: ServerError, within left: Duration,
-    on session: Session
-  ) async throws(PostgresError) -> EvidenceGap? {
-    let isOfNoUse = error.isStatementTimeout || error.sqlState.isPermissionDenied || pass.conjunctions.isEmpty
-    guard !isOfNoUse else { return pass.gap(error.isStatementTimeout ? "the budget was used up" : error.message) }
-    var alone = pass
-    alone.conjunctions = []
-    do throws(PostgresError) {
-      alone.read(try await rows(of: alone, within: left, on: session), into: &relation)
-      return EvidenceGap(
-        missing: "selectivities of predicates on \(relation.name.label)", reason: error.message,
-        query: pass.statement.text + ";")
-    } catch {
-      guard case .server(let server) = error else { throw error }
-      return pass.gap(server.message)
+      guard book.relations[index].statistics.kind.isCountable else { continue }
+      let pass = CountingPass(
+        book.relations[index], plan: plan, conditions: conditions, engine: request.engine)
+      let counting = RowCounting(
+        pass: pass, request: request, deadline: start + .seconds(budget.seconds), session: session)
+      if let gap = try await counting.count(into: &book.relations[index]) { book.gaps.append(gap) }
     }
   }
 }

@@ -18,10 +18,13 @@ public enum RewriteFidelity: Sendable, Equatable {
 
   /// Compares; `nil` when the statement was not rewritten.
   static func check(
-    _ request: CaptureRequest, against plan: ExplainedPlan, on session: Session
+    _ request: CaptureRequest, against plan: ExplainedPlan, on session: Session, functions: FunctionAdmission
   ) async -> RewriteFidelity? {
     guard request.statement.origin != .select else { return nil }
     do throws(CaptureError) {
+      if let objection = try await functions.objectionToPlanningOriginal(request, on: session) {
+        return .notCompared(objection)
+      }
       return compare(try await ownPlan(request, on: session), plan)
     } catch {
       return .notCompared(reason(error, request.statement.origin))
@@ -33,23 +36,16 @@ public enum RewriteFidelity: Sendable, Equatable {
   ) async throws(CaptureError) -> ExplainedPlan {
     let form = ExplainForm(request.engine, analyze: false)
     let original = request.statement.originalFragment
+    let rows: Rows
     do throws(PostgresError) {
       let settings = request.transaction(timeout: request.timeout)
-      let rows = try await session.transaction(settings) { transaction throws(PostgresError) in
+      rows = try await session.transaction(settings) { transaction throws(PostgresError) in
         try await transaction.query(form.statement(original).text)
       }
-      return try read(rows)
     } catch {
       throw .postgres(error)
     }
-  }
-
-  private static func read(_ rows: Rows) throws(PostgresError) -> ExplainedPlan {
-    do throws(PlanReadingError) {
-      return try PlanReader.read(rows.map { $0[0] ?? "" }.joined(separator: "\n")).plan
-    } catch {
-      throw .notAQuery
-    }
+    return try Capture.read(rows).plan
   }
 
   private static func reason(_ error: CaptureError, _ origin: StatementOrigin) -> String {
@@ -61,7 +57,8 @@ public enum RewriteFidelity: Sendable, Equatable {
 
   /// Compares the statement's own plan, below its ModifyTable, with the SELECT's.
   static func compare(_ own: ExplainedPlan, _ select: ExplainedPlan) -> RewriteFidelity {
-    guard let top = own.nodes.indices.dropFirst().first(where: { own.nodes[$0].relationship == .member }) else {
+    guard let top = own.nodes.indices.dropFirst().first(where: { own.nodes[$0].relationship == .member })
+    else {
       return .differs(["the statement's plan has no node below \(own.root.type.name)"])
     }
     let ownNodes = own.subtree(of: top).map { own.nodes[$0] }

@@ -39,7 +39,10 @@ public struct StatementPreparation: Sendable {
     let settings = TransactionSettings(
       statementTimeout: .seconds(10), settings: settings, engine: engine)
     let kinds = names.map { name -> SafeSQL in
-      "SELECT relkind IN ('v', 'f') AS lacks FROM pg_class WHERE oid = to_regclass(\(SQLLiteral(name.quoted)))"
+      """
+      SELECT relkind IN ('v', 'f') AS lacks FROM pg_catalog.pg_class
+      WHERE oid = pg_catalog.to_regclass(\(SQLLiteral(name.quoted)))::pg_catalog.oid
+      """
     }
     let answers = try await session.transaction(settings) { transaction throws(PostgresError) in
       try await transaction.queryAll(kinds.map { Statement($0.text) })

@@ -23,6 +23,7 @@ struct Plandx: AsyncParsableCommand {
     helpNames: .long)
 
   static func main() async {
+    Descriptor.occupyClosedStreams()
     InterruptSignals.ignoreBrokenPipes()
     do {
       var command = try parseAsRoot()
@@ -35,7 +36,10 @@ struct Plandx: AsyncParsableCommand {
       failure.report()
       exit(withError: ExitCode(failure.status.rawValue))
     } catch {
-      exit(withError: error)
+      let code = exitCode(for: error)
+      guard code == .validationFailure else { exit(withError: error) }
+      CommandFailure(.usage, "\(message(for: error)); see plandx --help").report()
+      exit(withError: code)
     }
   }
 }

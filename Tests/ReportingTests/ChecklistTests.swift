@@ -151,7 +151,7 @@ struct Mutation: Sendable, CustomTestStringConvertible {
     Mutation(
       .offline, "CREATE INDEX ASYNC", "SET work_mem = '1GB';\nCREATE INDEX ASYNC",
       "Aurora DSQL has no SET work_mem"),
-    Mutation(.healthy, "No finding: this plan", "All good: this plan", "why the plan is considered healthy"),
+    Mutation(.healthy, "No finding. ", "All good. ", "why the plan is considered healthy"),
     Mutation(
       .anomaly, "**query results are correct**", "results are fine", "whether query results are correct"),
     Mutation(.orders, "| Metric | Default |", "| Metric | Base |", "do not begin with the column Default"),

@@ -112,7 +112,7 @@ func verdict(on sql: String, values: Set<Int> = []) -> String {
   }
 
   private static func prepared(_ sql: String, _ name: String) -> AdmissionCase {
-    .init(sql, "\(name) is rejected: give the statement itself, and its values with --param 1=VALUE")
+    .init(sql, "\(name) is rejected: give the statement itself, with its values in it")
   }
 
   private static func cursor(_ sql: String, _ name: String) -> AdmissionCase {
@@ -251,11 +251,11 @@ func verdict(on sql: String, values: Set<Int> = []) -> String {
     .init("SELECT FROM t WHERE", "syntax error at end of input (line 1, column 20): \(grammar)"),
     .init("\\d t", "\\d is rejected: psql's own commands are not SQL; give the statement alone"),
     .init("SELECT 1 \\gset", "\\gset is rejected: psql's own commands are not SQL; give the statement alone"),
-    .init("SELECT $1", "$1 has no value: give one with --param 1=VALUE or --param 1=VALUE:TYPE"),
-    .init("SELECT $3 + $2", "$2 and $3 have no value: give one with --param 2=VALUE or --param 2=VALUE:TYPE"),
+    .init("SELECT $1", "$1 has no value: write the application's own value into the statement"),
+    .init("SELECT $3 + $2", "$2 and $3 have no value: write the application's own value into the statement"),
     .init(
       "UPDATE t SET a = $1 WHERE b = $2",
-      "$1 and $2 have no value: give one with --param 1=VALUE or --param 1=VALUE:TYPE"),
+      "$1 and $2 have no value: write the application's own value into the statement"),
     .init(
       "SELECT 1 \u{0} ; DROP TABLE t",
       "the statement has a NUL byte at offset 9: PostgreSQL's text cannot hold one"),
@@ -288,7 +288,7 @@ func verdict(on sql: String, values: Set<Int> = []) -> String {
     #expect(verdict(on: "SELECT $1, $1", values: [1]) == "ok")
     #expect(
       verdict(on: "SELECT 1", values: [2])
-        == "no $2 in the statement: a value was given with --param for a parameter that it does not have")
+        == "no $2 in the statement: a value was given for a parameter that it does not have")
     #expect(throws: Never.self) { try Admission.admit(StatementText("SELECT $1"), parameters: .notNeeded) }
   }
 

@@ -24,15 +24,3 @@ enum FailedExperiments {
       key: ProblemKey(name, variant.name))
   }
 }
-
-extension Examination {
-  /// The findings with what trials measured in the place of what rules hoped.
-  public func afterTrials(_ section: ExperimentSection) -> Examination {
-    var examination = self
-    if let trial = WorkMemTrial(section) {
-      examination.findings = findings.map(trial.applied)
-    }
-    examination.findings += FailedExperiments.findings(in: section)
-    return examination
-  }
-}

@@ -8,11 +8,12 @@ struct WorkMemTrial {
   /// A gain smaller than this share of the baseline is noise between two runs.
   static let leastGain = 0.05
 
+  /// Two runs of the same plan differ by so much.
+  static let noise = 0.1
+
   /// `nil` when no baseline was measured.
   init?(_ section: ExperimentSection) {
-    guard case .done(let table) = section, let baseline = table.baseline?.plan?.executionTime else {
-      return nil
-    }
+    guard case .done(let table) = section, let baseline = table.baseline?.plan?.executionTime else { return nil }
     self.table = table
     self.baseline = baseline
   }
@@ -21,18 +22,16 @@ struct WorkMemTrial {
   func applied(to finding: Finding) -> Finding {
     guard let position = finding.remedies.firstIndex(where: \.isWorkMem) else { return finding }
     let runs = table.variants.compactMap(Run.init)
-    guard let best = runs.filter({ !$0.spills }).min(by: { $0.kilobytes < $1.kilobytes }) ?? fastest(runs)
-    else {
-      return finding
-    }
+    guard let best = smallestThatIsFast(runs) else { return finding }
     var finding = finding
     if best.time < baseline * (1 - Self.leastGain) {
       finding.remedies[position].action = .setWorkMem(kilobytes: best.kilobytes)
       finding.remedies[position].expectation = .measured(
-        before: baseline, after: best.time, how: "GUC experiment “\(best.name)”, better of two warm runs each"
-      )
+        before: baseline, after: best.time, how: "GUC experiment “\(best.name)”, better of two warm runs each")
     } else {
       finding.remedies.remove(at: position)
+      // What more memory can save was measured: nothing that stands out of the noise.
+      finding.impact = Impact(milliseconds: finding.impact.milliseconds.map { _ in 0 }, share: 0)
       finding.noRemedy = """
         More memory was tried and does not help: with \(best.name) the query took \
         \(Words.milliseconds(best.time)), without \(Words.milliseconds(baseline)) (warm runs).
@@ -41,7 +40,13 @@ struct WorkMemTrial {
     return finding
   }
 
-  private func fastest(_ runs: [Run]) -> Run? { runs.min { $0.time < $1.time } }
+  /// Memory is shared with every other session: the least that is as fast as more, within the noise.
+  private func smallestThatIsFast(_ runs: [Run]) -> Run? {
+    let inMemory = runs.contains { !$0.spills } ? runs.filter { !$0.spills } : runs
+    guard let fastest = inMemory.map(\.time).min() else { return nil }
+    let fast = inMemory.filter { $0.time <= fastest * (1 + Self.noise) }
+    return fast.min { $0.kilobytes < $1.kilobytes }
+  }
 
   /// One completed run with more memory.
   private struct Run {

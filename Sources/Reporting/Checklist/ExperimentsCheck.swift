@@ -62,7 +62,7 @@ enum ExperimentsCheck {
       "GUC experimentation skipped — original query execution time (")
     guard isTime else {
       return CheckedReport.require(
-        text.contains("--no-experiments") || text.contains("offline"), line,
+        ["--no-experiments", "offline", "the capture timed out after "].contains { text.contains($0) }, line,
         "the reason for skipping the experiments is not one of the known ones")
         + CheckedReport.require(
           !long || report.isOffline || text.contains("--no-experiments"), line,
@@ -73,7 +73,7 @@ enum ExperimentsCheck {
         text.contains("capture timed out) exceeds "), line, "the skipped experiments name no time")
     }
     let sentence =
-      "GUC experimentation skipped — original query execution time (\(Figure.fixed(execution / 1000, digits: 1))s) exceeds "
+      "GUC experimentation skipped — original query execution time (\(SkipText.executionTime(execution / 1000))) exceeds "
     return CheckedReport.require(
       text.hasPrefix(sentence) && text.contains("-second threshold."), line,
       "the sentence on skipped experiments is not `\(sentence)…-second threshold.`")

@@ -25,7 +25,8 @@ struct ExperimentRemarks {
   private var overhead: String? {
     guard let untimed = table.untimedExecution, let warm, untimed > 0 else { return nil }
     guard warm > untimed else {
-      return "Per-node timing cost nothing measurable (\(Figure.milliseconds(untimed)) without it)."
+      return
+        "What per-node timing costs could not be told from noise: the run without it took \(Figure.milliseconds(untimed))."
     }
     return
       "Per-node timing costs \(Figure.milliseconds(warm - untimed)) of the baseline: without it the statement takes \(Figure.milliseconds(untimed))."
@@ -33,10 +34,11 @@ struct ExperimentRemarks {
 
   private var verdicts: [String] {
     guard let warm else { return [] }
-    return table.variants.dropFirst().compactMap { Self.verdict($0, warm: warm) }
+    let shape = table.baseline?.plan?.shape
+    return table.variants.dropFirst().compactMap { Self.verdict($0, warm: warm, baselineShape: shape) }
   }
 
-  private static func verdict(_ variant: ExperimentVariant, warm: Double) -> String? {
+  private static func verdict(_ variant: ExperimentVariant, warm: Double, baselineShape: String?) -> String? {
     let name = "**\(Markdown.prose(variant.name)):**"
     switch variant.outcome {
     case .failed: return "\(name) failed, so it is not compared."
@@ -44,20 +46,29 @@ struct ExperimentRemarks {
       return "\(name) was stopped as slower than the baseline: the planner's original choice was right."
     case .completed(let plan):
       guard let time = plan.executionTime else { return nil }
-      return "\(name) \(compared(time, warm))"
+      let isSamePlan = plan.shape == baselineShape
+      return "\(name) \(speed(time, warm))\(conclusion(variant, time, warm, isSamePlan: isSamePlan))"
     }
   }
 
-  private static func compared(_ time: Double, _ warm: Double) -> String {
+  private static func speed(_ time: Double, _ warm: Double) -> String {
+    if time * noise < warm { return "\(Figure.ratio(warm / max(time, 0.001))) faster than the baseline" }
+    if time > warm * noise { return "\(Figure.ratio(time / max(warm, 0.001))) slower than the baseline" }
+    return "as fast as the baseline, within \(Figure.percent(noise - 1))"
+  }
+
+  /// What a run says about the planner's choice: nothing where the plan is the same, or where memory and
+  /// not a method was changed.
+  private static func conclusion(
+    _ variant: ExperimentVariant, _ time: Double, _ warm: Double, isSamePlan: Bool
+  ) -> String {
+    guard variant.settings.allSatisfy({ $0.key.name.hasPrefix("enable_") }) else { return "." }
+    if isSamePlan { return ", with the same plan: the difference says nothing about the planner's choice." }
     if time * noise < warm {
       return
-        "\(Figure.ratio(warm / max(time, 0.001))) faster than the baseline: the cost model chose suboptimally here. The row estimates named under Findings are where to look for the reason."
+        ": the cost model chose suboptimally here. The row estimates named under Findings are where to look for the reason."
     }
-    if time > warm * noise {
-      return
-        "\(Figure.ratio(time / max(warm, 0.001))) slower than the baseline: the planner's original choice was right."
-    }
-    return
-      "as fast as the baseline, within \(Figure.percent(noise - 1)): the join method is not what costs time."
+    return time > warm * noise
+      ? ": the planner's original choice was right." : ": the join method is not what costs time."
   }
 }

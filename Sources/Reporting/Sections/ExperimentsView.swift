@@ -23,7 +23,7 @@ struct ExperimentsView {
     switch report.experiments {
     case .done(let table): fill(from: table)
     case .skipped(let reason):
-      lead = SkipText.sentence(reason, executionTime: report.plan.executionTime)
+      lead = SkipText.sentence(reason)
       manual = reason == .noJoin ? nil : .sql(ManualSQL.lines(report.statement).joined(separator: "\n"))
     }
   }
@@ -45,18 +45,25 @@ struct ExperimentsView {
 
 /// Why no variant ran, word for word as people search for it.
 enum SkipText {
-  static func sentence(_ reason: ExperimentSection.SkipReason, executionTime: Double?) -> String {
+  static func sentence(_ reason: ExperimentSection.SkipReason) -> String {
     switch reason {
     case .overLimit(let seconds, let limit):
-      "GUC experimentation skipped — original query execution time (\(Figure.fixed(seconds, digits: 1))s) exceeds \(Figure.trimmed(limit, digits: 1))-second threshold. \(byHand)"
+      "GUC experimentation skipped — original query execution time (\(executionTime(seconds))) exceeds \(Figure.trimmed(limit, digits: 3))-second threshold. \(byHand)"
+    case .captureTimedOut(let limit, let experimentLimit) where limit < experimentLimit:
+      "GUC experimentation skipped — the capture timed out after \(Figure.seconds(limit)), so nothing is run again. \(byHand)"
     case .captureTimedOut(let limit, let experimentLimit):
-      "GUC experimentation skipped — original query execution time (over \(Figure.seconds(limit)), capture timed out) exceeds \(Figure.trimmed(experimentLimit, digits: 1))-second threshold. \(byHand)"
+      "GUC experimentation skipped — original query execution time (over \(Figure.seconds(limit)), capture timed out) exceeds \(Figure.trimmed(experimentLimit, digits: 3))-second threshold. \(byHand)"
     case .turnedOff:
       "GUC experimentation skipped — `--no-experiments` was given. The SQL below was not run. \(byHand)"
     case .offline:
       "GUC experimentation skipped — offline report: no database was asked. The SQL below was not run. \(byHand)"
     case .noJoin: "No join to vary: the plan joins nothing, so there is no join method to try."
     }
+  }
+
+  /// `45.2s`; under a second, which only a lowered limit lets come up, to the millisecond.
+  static func executionTime(_ seconds: Double) -> String {
+    Figure.fixed(seconds, digits: seconds < 1 ? 3 : 1) + "s"
   }
 
   private static let byHand =

@@ -10,9 +10,9 @@ struct HealthStatement {
     let looked = rules == 1 ? "1 rule looked" : "\(rules) rules looked"
     guard measures.isTimed else {
       paragraphs = [
-        report.plan.isAnalyzed
+        rules > 0
           ? "No finding. \(looked) at the planner's estimates and found nothing; nothing was measured, so the estimates themselves were not checked."
-          : "No finding. The plan shows the planner's estimates alone: what the rules judge was not measured."
+          : "No finding. 0 rules could look: the plan shows the planner's estimates alone, and what the rules judge was not measured."
       ]
       return
     }
@@ -20,7 +20,7 @@ struct HealthStatement {
       Self.time(report.plan), Self.costliest(measures), Self.worstEstimate(report.plan, measures),
     ]
     paragraphs = [
-      "No finding: this plan is considered healthy. \(looked) and found nothing that takes 1% of the execution time and at least 1 ms.",
+      "No finding. \(looked) and recognised nothing that costs 1% of the execution time and at least 1 ms, so this plan is considered healthy as far as these rules see; a cause that none of them knows is not ruled out.",
       reasons.compactMap { $0 }.joined(separator: " "),
     ]
   }
@@ -43,6 +43,6 @@ struct HealthStatement {
     let name = Markdown.code(measures.label(of: worst.0))
     return worst.1 < 2
       ? "No row estimate is off by 2x or more: the furthest is that of \(name), by \(Figure.ratio(worst.1))."
-      : "The row estimate that is furthest off is that of \(name), by \(Figure.ratio(worst.1)); it costs no time worth a finding."
+      : "The row estimate that is furthest off is that of \(name), by \(Figure.ratio(worst.1)); nothing that these rules know rested on it."
   }
 }

@@ -15,7 +15,7 @@ extension AdmissionError: CustomStringConvertible {
       "\(command) is rejected: psql's own commands are not SQL; give the statement alone"
     case .parametersWithoutValues(let numbers): Self.missingValues(numbers)
     case .unusedParameterValues(let numbers):
-      "no \(Self.list(numbers)) in the statement: a value was given with --param for a parameter that it does not have"
+      "no \(Self.list(numbers)) in the statement: a value was given for a parameter that it does not have"
     case .rewriteDiffers(let clause):
       "internal error: the SELECT made from the statement differs from it in \(clause); nothing was run"
     case .syntax(let problem): problem.description
@@ -42,9 +42,8 @@ extension AdmissionError: CustomStringConvertible {
   }
 
   private static func missingValues(_ numbers: [Int]) -> String {
-    let first = numbers.first ?? 1
-    return "\(list(numbers)) \(numbers.count == 1 ? "has" : "have") no value: "
-      + "give one with --param \(first)=VALUE or --param \(first)=VALUE:TYPE"
+    "\(list(numbers)) \(numbers.count == 1 ? "has" : "have") no value: "
+      + "write the application's own value into the statement"
   }
 
   private static func list(_ numbers: [Int]) -> String {
@@ -64,7 +63,7 @@ extension StatementRule {
     case .controlsTransaction: "plan capture keeps a read-only transaction of its own"
     case .changesSession: "settings are given with --set NAME=VALUE"
     case .explains: "give the statement itself; EXPLAIN is added here"
-    case .prepares: "give the statement itself, and its values with --param 1=VALUE"
+    case .prepares: "give the statement itself, with its values in it"
     case .usesCursor: "give the cursor's query itself"
     case .isUtility: "only a query has a plan to capture"
     }
@@ -107,7 +106,8 @@ extension FunctionObjection {
     switch self {
     case .isVolatile: "it is VOLATILE and may change something"
     case .hasEffects: "it runs a query given as text or assigns a transaction ID"
-    case .isUserCode: "it is user-defined and may change something; vouch for it with --allow-function"
+    case .isUserCode: "it is user-defined code, which planning already runs, and may change something"
+    case .cannotBeLookedUp: "this engine does not show its functions, so what it does is not known"
     }
   }
 }

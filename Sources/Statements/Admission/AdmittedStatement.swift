@@ -10,7 +10,8 @@ public struct AdmittedStatement: Sendable {
   public let notes: [AdmissionNote]
   /// What ``sql`` reads, joins and filters.
   public let shape: StatementShape
-  /// What ``sql`` calls by name, for the admission of functions, which needs a catalog.
+  /// What ``original`` calls by name, for the admission of functions, which needs a catalog. ``sql`` calls
+  /// nothing else; RETURNING, which it leaves out, is planned when the two are compared.
   public let calls: CalledNames
   /// The numbers of the parameters in ``sql``, ascending.
   public let parameters: [Int]

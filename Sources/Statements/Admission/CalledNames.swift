@@ -34,7 +34,7 @@ public struct FunctionUse: Sendable, Hashable {
   public let argumentCount: Int
   /// Whether the last argument is marked VARIADIC.
   public let isVariadic: Bool
-  /// Where the first call stands, in bytes of the SQL that runs.
+  /// Where the first call stands, in bytes of the user's statement.
   public let offset: Int?
 
   /// A call, for tests and for callers that find one elsewhere, as in the definition of a view.

@@ -10,9 +10,9 @@ public struct FunctionPolicy: Sendable, Hashable {
   /// A policy with the names that the user vouches for.
   public init(allowing allowed: Set<String> = []) { self.allowed = allowed }
 
-  /// VOLATILE functions of `pg_catalog` that change nothing.
+  /// VOLATILE functions of `pg_catalog` that change nothing; two of them are the methods of TABLESAMPLE.
   public static let harmlessVolatile: Set<String> = [
-    "clock_timestamp", "gen_random_uuid", "pg_sleep", "random", "timeofday",
+    "bernoulli", "clock_timestamp", "gen_random_uuid", "pg_sleep", "random", "system", "timeofday",
   ]
 
   /// STABLE functions of `pg_catalog` that do more than read: the XML exports run any query given as
@@ -128,4 +128,6 @@ public enum FunctionObjection: Sendable, Hashable {
   case hasEffects
   /// It is written by users: what it declares about itself is not checked by the server.
   case isUserCode
+  /// The engine does not show its functions, so the name could mean anything.
+  case cannotBeLookedUp
 }

@@ -61,6 +61,7 @@ struct CatalogQueries {
       t.typtype IN ('e', 'r', 'm') OR t.typcategory IN ('A', 'S') OR EXISTS (
         SELECT FROM pg_opclass o JOIN pg_am m ON m.oid = o.opcmethod AND m.amname LIKE 'btree%'
         WHERE o.opcdefault AND o.opcintype IN (t.oid, t.typbasetype)) AS btree_indexable,
+      NOT has_column_privilege(c.oid, a.attnum, 'SELECT') OR row_security_active(c.oid) AS statistics_hidden,
       s.null_frac, s.n_distinct, s.avg_width, s.correlation,
       array_to_json(s.most_common_vals::text::text[]) AS most_common_vals,
       array_to_json(s.most_common_freqs) AS most_common_freqs,
@@ -98,7 +99,7 @@ struct CatalogQueries {
   /// Settings that bear on plans: all that the planner reads, and memory, parallelism, JIT and search path.
   static let settings: SafeSQL = """
     SELECT name, setting, unit, setting IS NOT DISTINCT FROM boot_val AS is_default
-    FROM pg_settings
+    FROM pg_catalog.pg_settings
     WHERE category LIKE 'Query Tuning%' OR name IN ('work_mem', 'hash_mem_multiplier',
       'maintenance_work_mem', 'shared_buffers', 'max_parallel_workers', 'max_parallel_workers_per_gather',
       'search_path', 'row_security', 'track_io_timing', 'compute_query_id')

@@ -60,6 +60,21 @@ struct CountingPass {
     }
   }
 
+  /// The same pass with other predicates.
+  func counting(_ conjunctions: [[CountablePredicate]]) -> CountingPass {
+    var pass = self
+    pass.conjunctions = conjunctions
+    return pass
+  }
+
+  /// The gap that predicates leave which cannot be evaluated on every row.
+  func selectivityGap(_ reason: String) -> EvidenceGap {
+    let texts = conjunctions.map { $0.map(\.text).joined(separator: " AND ") }
+    return EvidenceGap(
+      missing: "selectivity of \(texts.joined(separator: ", ")) on \(table.label)", reason: reason,
+      query: statement.text + ";")
+  }
+
   /// The gap that this pass leaves when it cannot be done.
   func gap(_ reason: String) -> EvidenceGap {
     EvidenceGap(

@@ -2,20 +2,53 @@ import Catalog
 import Statements
 
 /// The catalog statements of function admission.
+///
+/// All but the first run with an empty search path: what a schema of the application's path holds could
+/// otherwise stand in for the catalog's own functions and operators.
 struct FunctionQueries {
-  let tables: [QualifiedName]
+  /// OIDs of the tables and views that the statement names.
+  let tables: [Int]
+  /// The schemas that unqualified names are looked up in.
+  let schemas: [String]
 
-  /// Definitions of the views that the tables are or lead to, and of the row-level-security policies that
-  /// bind this role. A materialized view is read, not run.
-  var definitions: SafeSQL {
+  /// What names mean in the application's session: its schemas as JSON, and one OID per table; NULL for
+  /// a table that does not exist.
+  static func resolution(of tables: [QualifiedName]) -> SafeSQL {
+    let oids = tables.map { table -> SafeSQL in
+      ", pg_catalog.to_regclass(\(SQLLiteral(table.quoted)))::pg_catalog.oid"
+    }
+    return "SELECT pg_catalog.to_json(pg_catalog.current_schemas(true))\(oids.joined(separator: ""))"
+  }
+
+  static let emptySearchPath: SafeSQL = "SELECT pg_catalog.set_config('search_path', '', true)"
+
+  private var tableOIDs: SafeSQL { "ARRAY[\(tables.map { "\($0)" }.joined(separator: ", "))]::oid[]" }
+
+  /// The tables, what the views among them lead to, and what the policies of those read. A materialized
+  /// view is read, not run: its definition leads nowhere.
+  private var reachable: SafeSQL {
     """
-    WITH RECURSIVE reachable(oid) AS (
-      \(CatalogQueries(tables: tables).oids)
+    reachable(oid) AS (
+      SELECT unnest(\(tableOIDs))
       UNION
-      SELECT d.refobjid FROM reachable r JOIN pg_rewrite w ON w.ev_class = r.oid
-      JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid
+      SELECT d.refobjid FROM reachable r JOIN pg_class c ON c.oid = r.oid
+      CROSS JOIN LATERAL (
+        SELECT 'pg_rewrite'::regclass, w.oid FROM pg_rewrite w WHERE w.ev_class = r.oid AND c.relkind = 'v'
+        UNION ALL
+        SELECT 'pg_policy'::regclass, p.oid FROM pg_policy p
+        WHERE p.polrelid = r.oid AND row_security_active(r.oid)
+      ) AS definer(class, oid)
+      JOIN pg_depend d ON d.classid = definer.class AND d.objid = definer.oid
         AND d.refclassid = 'pg_class'::regclass
     )
+    """
+  }
+
+  /// Definitions of the views that the tables are or lead to, and of the row-level-security policies that
+  /// bind this role.
+  var definitions: SafeSQL {
+    """
+    WITH RECURSIVE \(reachable)
     SELECT 'view ' || c.oid::regclass::text AS path, pg_get_viewdef(c.oid) AS definition
     FROM reachable JOIN pg_class c USING (oid) WHERE c.relkind = 'v'
     UNION ALL
@@ -26,24 +59,107 @@ struct FunctionQueries {
     """
   }
 
-  /// Every function of these names, and those of `attributes` that take a row.
-  static func functions(named names: [String], attributes: [String]) -> SafeSQL {
+  /// What planning the user's own UPDATE or DELETE looks at besides: rules, which have no definition here,
+  /// the checks of policies, and defaults.
+  var writingDefinitions: SafeSQL {
     """
-    \(functionColumns), n.nspname = ANY (current_schemas(true)) AS is_visible,
-      p.pronargs = 1 AND t.typtype = 'c' AS takes_row
-    \(functionTables) LEFT JOIN pg_type t ON t.oid = p.proargtypes[0]
-    WHERE p.proname = ANY (ARRAY[\(list(names))]::text[])
-      OR p.pronargs = 1 AND t.typtype = 'c' AND p.proname = ANY (ARRAY[\(list(attributes))]::text[])
+    WITH RECURSIVE \(reachable)
+    SELECT 'rule ' || quote_ident(w.rulename) || ' on ' || w.ev_class::regclass::text AS path,
+      NULL AS definition
+    FROM reachable r JOIN pg_rewrite w ON w.ev_class = r.oid WHERE w.ev_type <> '1'
+    UNION ALL
+    SELECT 'policy ' || quote_ident(p.polname) || ' on ' || p.polrelid::regclass::text,
+      'SELECT ' || pg_get_expr(p.polwithcheck, p.polrelid)
+    FROM reachable r JOIN pg_policy p ON p.polrelid = r.oid WHERE p.polwithcheck IS NOT NULL
+    UNION ALL
+    SELECT 'default of ' || a.adrelid::regclass::text, 'SELECT ' || pg_get_expr(a.adbin, a.adrelid)
+    FROM reachable r JOIN pg_attrdef a ON a.adrelid = r.oid
     """
   }
 
-  /// The functions of user-made operators of these names; those of `pg_catalog` are all harmless.
-  static func operatorFunctions(named names: [String]) -> SafeSQL {
+  /// Constraints of the domains that values of these types, or of the tables' columns, may be made of.
+  func domains(named names: [String]) -> SafeSQL {
     """
-    \(functionColumns), o.oprname
-    \(functionTables) JOIN pg_operator o ON o.oprcode = p.oid
+    WITH RECURSIVE \(reachable), \(Self.used(named: names))
+    SELECT DISTINCT 'domain ' || k.contypid::regtype::text AS path,
+      'SELECT ' || pg_get_expr(k.conbin, 0) AS definition
+    FROM used JOIN pg_constraint k ON k.contypid = used.oid WHERE k.contype = 'c'
+    """
+  }
+
+  /// Functions behind casts that somebody made: implicit ones, and those to a type that is named, as far
+  /// as values of their types may occur.
+  func casts(named names: [String]) -> SafeSQL {
+    """
+    WITH RECURSIVE \(reachable), \(Self.used(named: names)),
+    \(Self.closure("target", of: Self.types(named: names)))
+    \(Self.functionColumns), 'cast from ' || k.castsource::regtype::text
+      || ' to ' || k.casttarget::regtype::text AS path
+    \(Self.functionTables) JOIN pg_cast k ON k.castfunc = p.oid
+    WHERE n.nspname <> 'pg_catalog'
+      AND (k.castcontext = 'i' OR k.casttarget IN (SELECT oid FROM target))
+      AND (k.castsource < \(Self.firstUserOID) OR k.castsource IN (SELECT oid FROM used))
+      AND (k.casttarget < \(Self.firstUserOID) OR k.casttarget IN (SELECT oid FROM used))
+    """
+  }
+
+  /// Every function of these names, and those of `attributes` that take a row.
+  func functions(named names: [String], attributes: [String]) -> SafeSQL {
+    """
+    \(Self.functionColumns),
+      n.nspname = ANY (\(Self.array(schemas))) AND pg_function_is_visible(p.oid) AS is_visible,
+      p.pronargs = 1 AND t.typtype = 'c' AS takes_row
+    \(Self.functionTables) LEFT JOIN pg_type t ON t.oid = p.proargtypes[0]
+    WHERE p.proname = ANY (\(Self.array(names)))
+      OR p.pronargs = 1 AND t.typtype = 'c' AND p.proname = ANY (\(Self.array(attributes)))
+    """
+  }
+
+  /// The functions of user-made operators of these names, and of what the planner may put in their place;
+  /// the operators of `pg_catalog` are all harmless.
+  func operators(named names: [String]) -> SafeSQL {
+    """
+    \(Self.functionColumns), o.oprname, os.nspname AS operator_schema,
+      os.nspname = ANY (\(Self.array(schemas))) AS is_visible
+    \(Self.functionTables) JOIN pg_operator o ON p.oid IN (o.oprcode,
+      (SELECT oprcode FROM pg_operator WHERE oid = o.oprcom),
+      (SELECT oprcode FROM pg_operator WHERE oid = o.oprnegate))
     JOIN pg_namespace os ON os.oid = o.oprnamespace
-    WHERE os.nspname <> 'pg_catalog' AND o.oprname = ANY (ARRAY[\(list(names))]::text[])
+    WHERE os.nspname <> 'pg_catalog' AND o.oprname = ANY (\(Self.array(names)))
+    """
+  }
+
+  // MARK: Pieces
+
+  /// `FirstNormalObjectId` of access/transam.h: objects with smaller OIDs came with the server.
+  private static let firstUserOID = 16_384
+
+  /// All types of these names, and those of the tables' columns, with what they are made of.
+  private static func used(named names: [String]) -> SafeSQL {
+    closure(
+      "used",
+      of: """
+        \(types(named: names))
+        UNION SELECT a.atttypid FROM reachable r JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0
+        """)
+  }
+
+  private static func types(named names: [String]) -> SafeSQL {
+    "SELECT t.oid FROM pg_type t WHERE t.typname = ANY (\(array(names)))"
+  }
+
+  /// The types of a query, with their elements, base types, attributes and range bounds.
+  private static func closure(_ name: SafeSQL, of start: SafeSQL) -> SafeSQL {
+    """
+    \(name)(oid) AS (
+      (\(start))
+      UNION
+      SELECT part.oid FROM \(name) u JOIN pg_type t ON t.oid = u.oid CROSS JOIN LATERAL (
+        SELECT t.typbasetype UNION ALL SELECT t.typelem
+        UNION ALL SELECT a.atttypid FROM pg_attribute a WHERE a.attrelid = t.typrelid AND a.attnum > 0
+        UNION ALL SELECT g.rngsubtype FROM pg_range g WHERE t.oid IN (g.rngtypid, g.rngmultitypid)
+      ) AS part(oid) WHERE part.oid <> 0
+    )
     """
   }
 
@@ -58,7 +174,8 @@ struct FunctionQueries {
     LEFT JOIN pg_extension e ON e.oid = d.refobjid AND d.refclassid = 'pg_extension'::regclass
     """
 
-  private static func list(_ names: [String]) -> SafeSQL {
-    Set(names).sorted().map { name -> SafeSQL in "\(SQLLiteral(name))" }.joined(separator: ", ")
+  private static func array(_ names: [String]) -> SafeSQL {
+    let list = Set(names).sorted().map { name -> SafeSQL in "\(SQLLiteral(name))" }
+    return "ARRAY[\(list.joined(separator: ", "))]::text[]"
   }
 }

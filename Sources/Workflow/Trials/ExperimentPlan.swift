@@ -26,6 +26,14 @@ public struct VariantPlan: Sendable, Equatable {
       .init("enable_hashjoin", "off"), .init("enable_nestloop", "off"), .init("enable_mergejoin", "on"),
     ])
 
+  /// No join but by hashing: the plan nearest to what a planner that knew the rows would choose over a
+  /// nested loop.
+  static let hashJoinOnly = VariantPlan(
+    name: "Hash Join Only",
+    settings: [
+      .init("enable_nestloop", "off"), .init("enable_mergejoin", "off"), .init("enable_hashjoin", "on"),
+    ])
+
   /// More memory for each sort and hash.
   static func workMem(kilobytes: Int) -> VariantPlan {
     VariantPlan(

@@ -6,14 +6,17 @@ import Statements
 
 /// Runs the statement under other settings, each variant in its own read-only transaction.
 ///
-/// The baseline is run again first, so that all runs find warm caches. A variant that looks faster is
-/// confirmed by a second baseline and a second run; the better of two counts for each. One variant's
-/// error does not touch the next.
+/// The baseline is run again first, so that all runs find warm caches. A variant that looks faster, by less
+/// than half, is confirmed by a second baseline and a second run; the better of two counts for each. One
+/// variant's error does not touch the next.
 struct ExperimentRunner {
   let request: CaptureRequest
   let session: Session
   /// Execution time of the captured run, in milliseconds.
   let capturedTime: Double?
+
+  /// Caches and noise do not halve a time: such a gain needs no second pair of runs.
+  private static let clearGain = 0.5
 
   private let form: ExplainForm
   private let start = ContinuousClock.now
@@ -57,7 +60,9 @@ struct ExperimentRunner {
       return
     }
     var result = try await outcome(of: variant, seconds: ExperimentBudget.run(baseline: baseline))
-    if let time = executionTime(result), time < baseline, isWithinBudget(baseline) {
+    if let time = executionTime(result), time < baseline, time > baseline * Self.clearGain,
+      isWithinBudget(baseline)
+    {
       result = try await confirmed(result, of: variant, in: &table, baseline: baseline)
     }
     table.variants.append(ExperimentVariant(variant, result))

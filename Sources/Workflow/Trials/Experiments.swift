@@ -26,11 +26,15 @@ public struct Experiments: Sendable {
     if let reason = skipReason(capture) { return .skipped(reason) }
     var variants: [VariantPlan] = []
     if plan.nodes.contains(where: \.type.isJoin) { variants.append(.mergeJoinOnly) }
+    if findings.contains(where: { $0.isAmplifiedLoop(in: plan) }) { variants.append(.hashJoinOnly) }
     variants += workMemVariants(findings)
     guard !variants.isEmpty else { return .skipped(.noJoin) }
     let runner = ExperimentRunner(request: request, session: session, capturedTime: plan.executionTime)
     return .done(try await runner.run(variants))
   }
+
+  /// PostgreSQL's default, in kilobytes: less is not worth a trial.
+  private static let leastWorkMem = 4_096
 
   private func skipReason(_ capture: Capture) -> ExperimentSection.SkipReason? {
     if areTurnedOff { return .turnedOff }
@@ -41,13 +45,14 @@ public struct Experiments: Sendable {
     return seconds > limit ? .overLimit(seconds: seconds, limit: limit) : nil
   }
 
-  /// The size that the plan shows to be needed, and twice and half of it: the smallest that keeps the
-  /// sort in memory is the one to advise.
+  /// The size that the plan shows to be needed, and less: a sort below a LIMIT keeps only the rows that
+  /// the LIMIT wants once the planner lets it. Twice the size last, for a need that was underestimated.
   private func workMemVariants(_ findings: [Finding]) -> [VariantPlan] {
     let sizes = findings.flatMap(\.remedies).compactMap { remedy -> Int? in
       if case .setWorkMem(let kilobytes) = remedy.action { kilobytes } else { nil }
     }
-    return Set(sizes.flatMap { [$0, $0 * 2] }).sorted().map(VariantPlan.workMem)
+    guard let size = sizes.max() else { return [] }
+    return [size, size / 4, size / 16, size * 2].filter { $0 >= Self.leastWorkMem }.map(VariantPlan.workMem)
   }
 }
 

@@ -16,7 +16,8 @@ struct CheckCommand: ParsableCommand {
       throw CommandFailure(.unusableInput, "\(report): the file is not UTF-8 text")
     }
     guard text.hasPrefix("# ") else {
-      throw CommandFailure(.unusableInput, "\(report): no report: its first line is no title; run plandx analyze")
+      throw CommandFailure(
+        .unusableInput, "\(report): no report: its first line is no title; run plandx analyze")
     }
     let missing = Checklist.check(text)
     guard !missing.isEmpty else {

@@ -123,7 +123,9 @@ enum Clock {
   /// Now, in UTC, to the second: `2026-03-01 12:30:45 UTC`.
   static var now: String {
     let formatter = ISO8601DateFormatter()
-    formatter.formatOptions = [.withFullDate, .withTime, .withSpaceBetweenDateAndTime, .withColonSeparatorInTime]
+    formatter.formatOptions = [
+      .withFullDate, .withTime, .withSpaceBetweenDateAndTime, .withColonSeparatorInTime,
+    ]
     return formatter.string(from: Date()) + " UTC"
   }
 }

@@ -22,9 +22,14 @@ struct OfflineAnalysis {
 
   /// The report's value.
   func report(version: String, fileName: String?) -> DiagnosticReport {
-    let evidence = EvidenceBook(gaps: [
-      EvidenceGap(missing: "catalog evidence and row counts", reason: "no database was asked: a pasted plan")
-    ])
+    let paste = read.notes.map { EvidenceGap(missing: "part of the pasted text", reason: $0.words) }
+    let others = read.otherPlans.map { other in
+      EvidenceGap(missing: "a further plan of the paste", reason: "only the first is read; it starts at line \(other.start.line)")
+    }
+    let evidence = EvidenceBook(
+      gaps: [
+        EvidenceGap(missing: "catalog evidence and row counts", reason: "no database was asked: a pasted plan")
+      ] + paste + others)
     let query = DiagnosticCase(
       plan: read.plan, conditions: PlanConditions(read.plan), statement: statement?.shape,
       evidence: evidence, engine: engine)

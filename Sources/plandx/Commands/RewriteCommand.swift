@@ -24,7 +24,7 @@ struct RewriteCommand: AsyncParsableCommand {
     let assumed = EngineProfile.profile(of: engine)
     let admitted = try LiveRun.admit(
       text, form: try await connection.isGiven ? knownForm(text) : RewriteForm(assumed))
-    for note in admitted.notes { StandardError.write("plandx: \(note.sentence)\n") }
+    for note in admitted.notes { StandardError.write("plandx: \(note)\n") }
     try StandardOutput.write(admitted.sql.text + ";\n")
   }
 

@@ -18,7 +18,7 @@ struct CommandFailure: Error {
   static func silent(_ status: ExitStatus) -> CommandFailure { CommandFailure(status, "") }
 
   /// Most lines below the first.
-  private static let mostDetails = 7
+  static let mostDetails = 7
 
   /// Writes the failure to stderr.
   func report() {
@@ -28,6 +28,6 @@ struct CommandFailure: Error {
   }
 
   private static func oneLine(_ text: String) -> String {
-    text.split(whereSeparator: \.isNewline).joined(separator: " ")
+    text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 }

@@ -20,6 +20,10 @@ extension CommandFailure {
     switch error {
     case .postgres(let error): self.init(error, sql: sql)
     case .functionRejected(let rejection): self.init(.unusableInput, "\(rejection)")
+    case .planReadInPart(let notes):
+      self.init(
+        .internalError, "internal error: the server's plan was not understood as a whole",
+        details: notes.map(\.words))
     case .unreadablePlan(let error):
       self.init(.internalError, "internal error: the server's plan could not be read: \(error.words)")
     }
@@ -91,6 +95,18 @@ extension CommandFailure {
   /// Text that is no plan.
   init(_ error: PlanReadingError) {
     self.init(.unusableInput, "no plan: \(error.words); paste the output of EXPLAIN (ANALYZE, VERBOSE)")
+  }
+}
+
+extension PlanReadingNote {
+  /// What was left out or mended, and where.
+  var words: String {
+    switch self {
+    case .truncated(let at): "the plan stops in the middle, at line \(at.line)"
+    case .elidedFigures(let at): "line \(at.line) has an ellipsis in the place of figures"
+    case .joinedLine(let at): "line \(at.line) was joined to the one above"
+    case .ignoredText(let at, let lines): "\(lines) lines from line \(at.line) on are no plan and were left out"
+    }
   }
 }
 

@@ -30,7 +30,8 @@ struct AnalysisFlags: ParsableArguments {
 
   func validate() throws {
     guard experimentLimit > 0, experimentLimit <= ExperimentBudget.longestCapture else {
-      throw ValidationError("--experiment-limit takes seconds from above 0 to 30: it may lower the rule, not raise it")
+      throw ValidationError(
+        "--experiment-limit takes seconds from above 0 to 30: it may lower the rule, not raise it")
     }
     guard timeout > 0 else { throw ValidationError("--timeout takes seconds above 0") }
     if let wrong = settings.first(where: { !$0.dropFirst().contains("=") }) {

@@ -15,7 +15,8 @@ struct ReportDestination {
     try file.checkWritable()
     guard !options.force, let old = file.existingText(), !old.isEmpty else { return }
     if let reason = Self.reasonToKeep(old, for: statement) {
-      throw CommandFailure(.outputFailed, "\(file.path) is not replaced: \(reason); use --force or another file")
+      throw CommandFailure(
+        .outputFailed, "\(file.path) is not replaced: \(reason); use --force or another file")
     }
   }
 

@@ -10,7 +10,8 @@ extension ReportedStatement {
     self.init(
       original: statement.original, ran: isChanged ? statement.sql.text : nil,
       kind: Kind(statement.origin),
-      notes: statement.notes.map(\.sentence) + (fidelity.map { [$0.sentence] } ?? []))
+      notes: statement.notes.filter { !$0.isRewriting }.map(\.description)
+        + (fidelity.map { [$0.sentence] } ?? []))
   }
 }
 
@@ -26,20 +27,8 @@ extension ReportedStatement.Kind {
 }
 
 extension AdmissionNote {
-  /// What the report and `rewrite` say about it.
-  var sentence: String {
-    switch self {
-    case .lockingDropped(let clauses):
-      "\(clauses.joined(separator: ", ")) was left out: plan capture locks no rows; the run was not parallel, as the original is not"
-    case .rewritten(let origin, .rowIdentifiers):
-      "the \(origin.rawValue) was rewritten to a SELECT of the same rows, by ctid, which gets the plan that the \(origin.rawValue) would; nothing is written, and foreign keys, triggers, index maintenance and locks are not part of this plan"
-    case .rewritten(let origin, .allColumns):
-      "the \(origin.rawValue) was rewritten to a SELECT of the same rows with all columns; nothing is written, and foreign keys, triggers, index maintenance and locks are not part of this plan"
-    case .returningDropped: "RETURNING was left out: it has no part in finding the rows"
-    case .rowsMayRepeat(let origin):
-      "a row that is matched more than once is counted as often here; \(origin.rawValue) would change it once"
-    }
-  }
+  /// Says no more than the report's own words above the SELECT.
+  fileprivate var isRewriting: Bool { if case .rewritten = self { true } else { false } }
 }
 
 extension RewriteFidelity {

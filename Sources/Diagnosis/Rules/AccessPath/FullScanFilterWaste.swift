@@ -30,6 +30,7 @@ import PlanModel
 /// ## Known limits
 /// Expressions on columns and patterns cannot be keys of a plain B-tree; their rules are their own.
 public struct FullScanFilterWaste: Rule {
+  /// The name of this rule and of its page.
   public static let name: RuleName = "FullScanFilterWaste"
   /// Share of the rows read that must be discarded.
   static let leastWaste = 0.5
@@ -84,9 +85,12 @@ public struct FullScanFilterWaste: Rule {
   }
 
   private func observation(_ scan: FilteredScan, in query: DiagnosticCase) -> String {
-    """
-    \(query.label(of: scan.nodes[0])) read \(Words.counted(scan.rowsRead, "row")) and discarded \
-    \(Words.count(scan.rowsRemoved)) by its filter, to return \(Words.count(scan.rowsReturned)).
+    // Several loops print rounded averages: their total is not exact.
+    let isExact = scan.nodes.allSatisfy { query.loops(of: $0) == 1 }
+    let words = isExact ? Words.count : Words.about
+    return """
+    \(query.label(of: scan.nodes[0])) read \(words(scan.rowsRead)) rows and discarded \
+    \(words(scan.rowsRemoved)) by its filter, to return \(words(scan.rowsReturned)).
     """
   }
 }

@@ -49,7 +49,13 @@ struct Misestimate {
   }
 
   /// The stale table that explains this estimate: the scanned one, or one below the join where it starts.
+  ///
+  /// None does where the counted selectivities reproduce the estimate. For a join only a wrong row count
+  /// or missing statistics are proof: some changed rows need not have touched the join.
   func staleTable(in query: DiagnosticCase) -> StaleTable? {
-    tables(in: query).lazy.compactMap { StaleTable(relation: query.evidence.relation($0)) }.first
+    if CorrelatedFilter(self, in: query)?.reproducesEstimate == true { return nil }
+    let stale = tables(in: query).compactMap { StaleTable(relation: query.evidence.relation($0)) }
+    let isScan = query.plan.nodes[node].relation != nil
+    return stale.first { isScan || !$0.isOnlyModified }
   }
 }

@@ -50,6 +50,9 @@ struct StaleTable {
     return !relation.statistics.rowSecurityActive && relation.columns.allSatisfy { $0.distribution == nil }
   }
 
+  /// Rows were changed, but the recorded row count is still right.
+  var isOnlyModified: Bool { if case .modified = sign { true } else { false } }
+
   /// One sentence with the figures.
   var sentence: String {
     let table = relation.name.label

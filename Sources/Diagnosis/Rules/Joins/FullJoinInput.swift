@@ -63,8 +63,9 @@ struct FullJoinInput {
   private static func mayLookUp(_ side: Int, at join: Int, in query: DiagnosticCase) -> Bool {
     let isOuter = query.inputs(of: join).first == side
     switch query.plan.nodes[join].type.joinType {
-    case nil: return true
-    case "Left", "Semi", "Anti": return !isOuter
+    // The few of a semi join's inner side may drive the outer side, each once.
+    case nil, "Semi": return true
+    case "Left", "Anti": return !isOuter
     case "Right", "Right Semi", "Right Anti": return isOuter
     default: return false
     }

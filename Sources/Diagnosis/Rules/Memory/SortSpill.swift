@@ -26,6 +26,7 @@ import PlanModel
 /// ## Known limits
 /// An index that gives the order is proposed by other rules.
 public struct SortSpill: Rule {
+  /// The name of this rule and of its page.
   public static let name: RuleName = "SortSpill"
 
   /// The rule has no settings.

@@ -25,6 +25,7 @@ import PlanModel
 /// ## Known limits
 /// Without a row count only the absolute bounds are tested.
 public struct AnomalousRows: Rule {
+  /// The name of this rule and of its page.
   public static let name: RuleName = "AnomalousRows"
   /// Times the known rows of the table.
   static let mostTimesKnownRows = 10.0

@@ -17,6 +17,6 @@ CREATE TABLE invoice_lines (
 );
 INSERT INTO invoice_lines
 SELECT 1 + (hashint4(i) & 2147483647) % 100000, i % 9, ((hashint4(i + 1) & 2147483647) % 100000) / 100.0
-FROM generate_series(1, 300000) AS i;
+FROM generate_series(1, 400000) AS i;
 VACUUM ANALYZE invoices;
 VACUUM ANALYZE invoice_lines;

@@ -7,7 +7,7 @@ CREATE TABLE lab.thresholds (
     level numeric(8,3) NOT NULL
 );
 INSERT INTO lab.thresholds
-SELECT i, 'T-' || lpad(i::text, 8, '0'), ((hashint4(i) & 2147483647) % 1000) / 1000.0 FROM generate_series(1, 1500000) AS i;
+SELECT i, 'T-' || lpad(i::text, 8, '0'), ((hashint4(i) & 2147483647) % 1000) / 1000.0 FROM generate_series(1, 1000000) AS i;
 ALTER TABLE lab.thresholds ADD PRIMARY KEY (threshold_id);
 VACUUM ANALYZE lab.thresholds;
 CREATE TABLE lab.results (
@@ -23,4 +23,4 @@ FROM generate_series(1, 3000) AS i;
 ANALYZE lab.results;
 INSERT INTO lab.results
 SELECT i, 'run-2024', i % 5000, ((hashint4(i + 1) & 2147483647) % 10000) / 1000.0
-FROM generate_series(3001, 7500) AS i;
+FROM generate_series(3001, 6800) AS i;

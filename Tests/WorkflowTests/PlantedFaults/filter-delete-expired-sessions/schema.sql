@@ -9,6 +9,6 @@ INSERT INTO sessions
 SELECT i, (hashint4(i) & 2147483647) % 90000,
        timestamp '2024-01-01' + make_interval(secs => (hashint4(i + 1) & 2147483647) % 31536000),
        i % 50 = 0
-FROM generate_series(1, 2200000) AS i;
+FROM generate_series(1, 1500000) AS i;
 ALTER TABLE sessions ADD PRIMARY KEY (session_id);
 VACUUM ANALYZE sessions;

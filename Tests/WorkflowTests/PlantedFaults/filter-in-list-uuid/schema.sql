@@ -11,7 +11,7 @@ SELECT n AS device_no, md5('device ' || n)::uuid AS device FROM generate_series(
 INSERT INTO device_readings
 SELECT i, d.device, date '2021-01-01' + (i % 900), ((hashint4(i + 5) & 2147483647) % 900000) / 1000.0,
        'battery ok, link ok, channel ' || i % 12
-FROM generate_series(1, 1000000) AS i
+FROM generate_series(1, 800000) AS i
 JOIN devices d ON d.device_no = (hashint4(i) & 2147483647) % 4000;
 ALTER TABLE devices ADD PRIMARY KEY (device);
 ALTER TABLE device_readings ADD PRIMARY KEY (reading_no);

@@ -11,5 +11,5 @@ INSERT INTO purchasing.imports
 SELECT i, 1 + i % 40, (hashint4(i) & 2147483647) % 900, 1 + i % 20 FROM generate_series(1, 12000) AS i;
 VACUUM ANALYZE purchasing.imports;
 INSERT INTO purchasing.imports
-SELECT i, 77, (hashint4(i) & 2147483647) % 900, 1 + i % 20 FROM generate_series(12001, 37000) AS i;
+SELECT i, 77, (hashint4(i) & 2147483647) % 900, 1 + i % 20 FROM generate_series(12001, 22000) AS i;
 ANALYZE purchasing.imports;

@@ -1,4 +1,4 @@
--- A freshly loaded table that was never analyzed: the default guesses expect one valid answer, 13600 come.
+-- A freshly loaded table that was never analyzed: the default guesses expect one valid answer, 9100 come.
 CREATE SCHEMA survey;
 CREATE TABLE survey.answers (
     answer_id integer NOT NULL,
@@ -12,4 +12,4 @@ CREATE TABLE survey.answers (
 INSERT INTO survey.answers
 SELECT i, CASE WHEN i % 3 = 0 THEN 'DE' ELSE 'FR' END, CASE WHEN i % 2 = 0 THEN 'web' ELSE 'phone' END, 4,
        i % 11 <> 0, 1 + (hashint4(i) & 2147483647) % 1500, ((hashint4(i + 1) & 2147483647) % 100) / 10.0
-FROM generate_series(1, 90000) AS i;
+FROM generate_series(1, 60000) AS i;

@@ -12,6 +12,6 @@ CREATE TABLE plant.cars (
 );
 INSERT INTO plant.cars
 SELECT i, i % 30, (i % 30) * 10 + 3, (i % 30) * 7 + 1, (i % 30) % 29, (hashint4(i) & 2147483647) % 1500, (hashint4(i + 1) & 2147483647) % 90000
-FROM generate_series(1, 240000) AS i;
+FROM generate_series(1, 150000) AS i;
 CREATE INDEX cars_make_model ON plant.cars (make, model, trim_line, line);
 VACUUM ANALYZE plant.cars;

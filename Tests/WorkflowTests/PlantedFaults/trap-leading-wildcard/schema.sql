@@ -6,6 +6,6 @@ CREATE TABLE books (
 );
 INSERT INTO books
 SELECT i, 'Volume ' || i || ' of the collected letters to ' || md5(i::text), i % 900
-FROM generate_series(1, 600000) AS i;
+FROM generate_series(1, 700000) AS i;
 ALTER TABLE books ADD PRIMARY KEY (book_id);
 VACUUM ANALYZE books;

@@ -11,6 +11,6 @@ INSERT INTO billing.claims
 SELECT i, CASE WHEN i % 4000 = 0 THEN 'disputed' WHEN i % 5000 = 0 THEN 'new' ELSE 'settled' END,
        date '2022-01-01' + (hashint4(i) & 2147483647) % 900, ((hashint4(i + 1) & 2147483647) % 100000) / 100.0,
        'reason given by the insured person, form ' || i % 70
-FROM generate_series(1, 1200000) AS i;
+FROM generate_series(1, 1000000) AS i;
 ALTER TABLE billing.claims ADD PRIMARY KEY (claim_id);
 VACUUM ANALYZE billing.claims;

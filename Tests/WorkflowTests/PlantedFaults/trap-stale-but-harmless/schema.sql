@@ -12,4 +12,4 @@ SELECT i, (hashint4(i) & 2147483647) % 3000, date '2023-01-01' + i % 365, 'guest
 VACUUM ANALYZE bookings;
 INSERT INTO bookings
 SELECT i, (hashint4(i) & 2147483647) % 3000, date '2023-01-01' + i % 365, 'guest ' || i,
-       'two adults, late arrival, breakfast included' FROM generate_series(300001, 900000) AS i;
+       'two adults, late arrival, breakfast included' FROM generate_series(300001, 1200000) AS i;
