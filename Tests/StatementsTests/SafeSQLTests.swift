@@ -1,4 +1,5 @@
 import Catalog
+import SQLNames
 import Testing
 
 @testable import Statements
