@@ -78,8 +78,8 @@ struct IndexAdvisor {
   func advice(
     forLookups lookups: Double, rowsEach: Double, demand: IndexDemand, costBefore: Double
   ) -> IndexVerdict {
-    let columns = demand.equalities.map(\.column).filter { engine.canIndex($0, of: relation) }
-    let keys = columns.prefix(engine.maxKeyColumns).map { IndexKey($0) }
+    let columns = demand.equalities.filter { engine.canIndex($0.column, of: relation) }
+    let keys = columns.prefix(engine.maxKeyColumns).map(\.key)
     guard !keys.isEmpty else {
       return .notWorthwhile(
         "The join compares no column of this table by equality that an index can lead to.")
@@ -106,9 +106,10 @@ struct IndexAdvisor {
     if let index = existing.serving(design.keys, equalityCount: equalityCount) { return .exists(index) }
     if let index = existing.invalid(design.keys) { return .invalid(index) }
     if let refusal = refusal() { return .notWorthwhile(refusal) }
+    let columns = design.keys.map(demand.column)
     let benefit = IndexBenefit(
-      costBefore: before, costAfter: after(width(of: design.keys.map(\.text))), rowsRead: rowsRead(),
-      sizeBytes: size(of: design.keys.map(\.text)), stopsEarly: design.givesOrder && demand.limit != nil,
+      costBefore: before, costAfter: after(width(of: columns)), rowsRead: rowsRead(),
+      sizeBytes: size(of: columns), stopsEarly: design.givesOrder && demand.limit != nil,
       isFounded: isFounded)
     guard !isFounded || benefit.saving >= Self.leastSaving else {
       return .notWorthwhile(notCheaper(benefit, keys: design.keys))

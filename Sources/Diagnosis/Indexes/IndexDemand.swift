@@ -18,8 +18,18 @@ struct IndexDemand {
     var column: String
     /// Share of the table's rows for which the predicates on this column hold; `nil` where not counted.
     var selectivity: Double?
+    /// The column inside, where ``column`` is an expression.
+    var expressionColumn: String?
     /// Compared with a list of values, so that what follows it in an index is not in order.
     var isList = false
+
+    /// The key part that serves it.
+    var key: IndexKey { IndexKey(column, isExpression: expressionColumn != nil) }
+  }
+
+  /// The column that a key part is made of.
+  func column(of key: IndexKey) -> String {
+    (equalities + ranges).first { $0.key == key }?.expressionColumn ?? key.text
   }
 }
 
@@ -64,7 +74,7 @@ struct IndexDesigner {
     guard !columns.isEmpty else { return nil }
     let isEverything = columns.count == demand.equalities.count + demand.ranges.count
     return IndexDesign(
-      keys: keys(columns.map { IndexKey($0.column) }),
+      keys: keys(columns.map(\.key)),
       selectivity: isEverything ? selectivity : max(selectivity, product(columns)), givesOrder: false)
   }
 
@@ -78,7 +88,7 @@ struct IndexDesigner {
     // Equality columns that the width rule left out must stay filters: the order needs them fixed or absent.
     let bounds = demand.ranges.filter { $0.column == order[0].text }
     return IndexDesign(
-      keys: keys(equalities.map { IndexKey($0.column) } + plainest(order)),
+      keys: keys(equalities.map(\.key) + plainest(order)),
       selectivity: max(selectivity, product(equalities + bounds)), givesOrder: true)
   }
 

@@ -26,7 +26,8 @@ import Testing
   private static func findings(hashJoin milliseconds: Double) throws -> [Finding] {
     let query = try DiagnosticCase(stale)
     let baseline = ExperimentVariant(name: "Default", settings: [], outcome: .completed(query.plan))
-    let table = ExperimentTable(variants: [baseline, try hashJoin(milliseconds: milliseconds)], capturedTime: nil)
+    let table = ExperimentTable(
+      variants: [baseline, try hashJoin(milliseconds: milliseconds)], capturedTime: nil)
     return RuleRegistry.examine(query).afterTrials(.done(table), of: query.plan).findings
   }
 

@@ -38,7 +38,8 @@ import Testing
     examination.findings = try SortSpill().findings(in: "fires-on-external-merge")
     let baseline = try run("Default", milliseconds: 500, spills: true)
     let table = ExperimentTable(variants: [baseline] + variants, capturedTime: 541.566)
-    return try #require(examination.afterTrials(.done(table), of: plan("SortSpill", "fires-on-external-merge")).findings.first)
+    return try #require(
+      examination.afterTrials(.done(table), of: plan("SortSpill", "fires-on-external-merge")).findings.first)
   }
 
   @Test func takesTheLeastMemoryThatKeepsTheSortOffTheDisk() throws {
@@ -74,7 +75,9 @@ import Testing
     #expect(untried.remedies.map(\.action) == [.setWorkMem(kilobytes: 32_768)])
     var examination = Examination()
     examination.findings = [untried]
-    #expect(try examination.afterTrials(.skipped(.turnedOff), of: Self.plan("SortSpill", "fires-on-external-merge")) == examination)
+    #expect(
+      try examination.afterTrials(.skipped(.turnedOff), of: Self.plan("SortSpill", "fires-on-external-merge"))
+        == examination)
   }
 
   @Test func leavesFindingsWithoutMemoryAdviceAlone() throws {
