@@ -17,7 +17,7 @@ enum IndexDDL {
         "It cannot run inside a transaction block, and it waits for every transaction that is open on the table.",
         "A build that fails or is cancelled leaves an INVALID index that slows writes and serves no query: drop it with the statement above, then build again.",
         "It needs disk for the whole index and, while it builds, for sorting.",
-      ], notes: superseded(proposal, "DROP INDEX CONCURRENTLY"))
+      ], notes: expressionStatistics(proposal) + superseded(proposal, "DROP INDEX CONCURRENTLY"))
   }
 
   /// PostgreSQL, a partitioned table: CONCURRENTLY works on partitions only.
@@ -44,7 +44,17 @@ enum IndexDDL {
         "The DROP INDEX that undoes it locks the parent and all partitions for a moment: CONCURRENTLY is refused there.",
         "It needs disk for the indexes of all partitions.",
         "CREATE INDEX CONCURRENTLY cannot run inside a transaction block: run the statements one by one.",
-      ], notes: unlistedPartitions(proposal) + superseded(proposal, "DROP INDEX"))
+      ],
+      notes: unlistedPartitions(proposal) + expressionStatistics(proposal)
+        + superseded(proposal, "DROP INDEX"))
+  }
+
+  /// The planner learns the distribution of an expression from the index on it.
+  private static func expressionStatistics(_ proposal: IndexProposal) -> [String] {
+    guard proposal.keys.contains(where: \.isExpression) else { return [] }
+    return [
+      "Run `ANALYZE \(proposal.table.quoted);` afterwards: only then has the planner statistics of the expression."
+    ]
   }
 
   private static func unlistedPartitions(_ proposal: IndexProposal) -> [String] {

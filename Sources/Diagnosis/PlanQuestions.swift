@@ -30,7 +30,10 @@ extension DiagnosticCase {
     let found =
       conditions.predicates(.filter, of: node)
       + storage.flatMap { conditions.predicates(.storageFilters, of: $0) }
-    return found.map { ScanPredicate($0, label: label, relation: relation(of: node)) }
+    return found.map {
+      ScanPredicate(
+        $0, label: label, relation: relation(of: node), takesExpressions: engine.hasExpressionIndexes)
+    }
   }
 
   /// What a join tests, as a scan of one of its tables sees it.

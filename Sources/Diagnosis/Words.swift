@@ -74,6 +74,7 @@ public enum Words {
 
   /// Thousands separated by commas.
   static func grouped(_ digits: String) -> String {
+    guard digits.allSatisfy({ $0.isNumber || $0 == "." || $0 == "-" }) else { return digits }
     let whole = digits.prefix { $0 != "." }
     let sign = whole.hasPrefix("-") ? "-" : ""
     var groups: [Substring] = []

@@ -68,6 +68,34 @@ import ThrowawayServer
     try await database.run(sql: script.undo.joined())
   }
 
+  /// A condition as EXPLAIN prints it names an index that the planner then takes for it.
+  @Test(arguments: ["lower(kind) = 'x'", "lower(name) = 'x'", "length(btrim(name)) > 900", "abs(amount) = 5"])
+  func theServerUsesAnIndexOnTheExpressionThatItsOwnPlanShows(_ condition: String) async throws {
+    let database = try await SharedServer.shared.makeDatabase(
+      script: """
+        CREATE TABLE t (kind varchar(9), name text, amount int);
+        INSERT INTO t SELECT 'k' || i % 700, repeat('n', i % 900), i FROM generate_series(1, 9000) AS i;
+        ANALYZE t;
+        """)
+    let explain = "EXPLAIN (VERBOSE) SELECT 1 FROM t WHERE \(condition)"
+    let table = RelationEvidence(
+      statistics: RelationStatistics(name: Self.name("public", "t")),
+      columns: [
+        .column("kind", "character varying(9)"), .column("name", "text"), .column("amount", "integer"),
+      ])
+    let query = try DiagnosticCase(
+      try await database.run(sql: explain), evidence: EvidenceBook(relations: [table]))
+    let demand = IndexDemand(query.scanPredicates(of: 0), relation: table)
+    let key = try #require((demand.equalities + demand.ranges).first?.key)
+    #expect(key.isExpression)
+    let script = try RemedySQL(engine: .postgres).script(
+      for: .createIndex(IndexProposal(table: table.name, keys: [key])))
+    try await database.run(sql: (script.statements + ["ANALYZE t;"]).joined(separator: "\n"))
+    #expect(try await database.run(sql: explain).contains("t_expr_idx"))
+    let kept = try await database.run(sql: "SELECT pg_get_indexdef('t_expr_idx'::regclass, 1, true)")
+    #expect(kept == key.text + "\n", "as the catalog will name it")
+  }
+
   @Test func queriesThatCheckACauseAreAcceptedByTheServer() async throws {
     let database = try await SharedServer.shared.makeDatabase(script: Self.schema)
     let order = Self.name("Sales Dept", "Order")

@@ -13,6 +13,14 @@ import Testing
   }
 
   @Test(arguments: [
+    (0.4, "0"), (999.4, "999"), (1_000, "about 1,000"), (12_345, "about 12,300"), (799_999, "about 800,000"),
+    (1_234_567_890, "about 1,230,000,000"),
+  ])
+  func writesThreeDigitsOfACountThatIsNotExact(_ value: Double, text: String) {
+    #expect(Words.about(value) == text)
+  }
+
+  @Test(arguments: [
     (0.0, "0.000 ms"), (0.045, "0.045 ms"), (0.999_9, "1.000 ms"), (1, "1.0 ms"), (12.34, "12.3 ms"),
     (99.96, "100.0 ms"), (100, "100 ms"), (1_842.4, "1,842 ms"),
   ])
@@ -21,8 +29,9 @@ import Testing
   }
 
   @Test(arguments: [
-    (0.0, "0%"), (0.000_4, "<0.1%"), (0.000_5, "0.1%"), (0.01, "1%"), (0.996, "99.6%"), (0.999_5, "100.0%"),
-    (0.999_6, ">99.9%"), (1, "100%"), (0.5, "50%"), (0.333, "33.3%"),
+    (0.0, "0%"), (0.000_4, "under 0.1%"), (0.000_5, "0.1%"), (0.01, "1%"), (0.996, "99.6%"),
+    (0.999_5, "100.0%"),
+    (0.999_6, "over 99.9%"), (1, "100%"), (0.5, "50%"), (0.333, "33.3%"),
   ])
   func writesSharesAndNeverRoundsToAllOrNothing(_ share: Double, text: String) {
     #expect(Words.percent(share) == text)

@@ -1,7 +1,7 @@
 import Catalog
-import SQLNames
 import Testing
 
+@testable import SQLNames
 @testable import Statements
 
 @Suite struct SafeSQLTests {

@@ -120,9 +120,10 @@ struct IndexAdvisor {
     if let index = existing.serving(design.keys, equalityCount: equalityCount) { return .exists(index) }
     if let index = existing.invalid(design.keys) { return .invalid(index) }
     if let refusal = refusal() { return .notWorthwhile(refusal) }
+    let columns = design.keys.map(demand.column)
     let benefit = IndexBenefit(
-      costBefore: before, costAfter: after(width(of: design.keys.map(\.text))), rowsRead: rowsRead(),
-      sizeBytes: size(of: design.keys.map(\.text)), stopsEarly: design.givesOrder && demand.limit != nil,
+      costBefore: before, costAfter: after(width(of: columns)), rowsRead: rowsRead(),
+      sizeBytes: size(of: columns), stopsEarly: design.givesOrder && demand.limit != nil,
       isFounded: isFounded)
     guard !isFounded || benefit.saving >= Self.leastSaving else {
       return .notWorthwhile(notCheaper(benefit, keys: design.keys))

@@ -18,8 +18,18 @@ struct IndexDemand {
     var column: String
     /// Share of the table's rows for which the predicates on this column hold; `nil` where not counted.
     var selectivity: Double?
+    /// The column inside, where ``column`` is an expression.
+    var expressionColumn: String?
     /// Compared with a list of values, so that what follows it in an index is not in order.
     var isList = false
+
+    /// The key part that serves it.
+    var key: IndexKey { IndexKey(column, isExpression: expressionColumn != nil) }
+  }
+
+  /// The column that a key part is made of.
+  func column(of key: IndexKey) -> String {
+    (equalities + ranges).first { $0.key == key }?.expressionColumn ?? key.text
   }
 }
 
@@ -66,7 +76,7 @@ struct IndexDesigner {
     let isEverything =
       !demand.hasOtherPredicates && columns.count == demand.equalities.count + demand.ranges.count
     return IndexDesign(
-      keys: keys(columns.map { IndexKey($0.column) }),
+      keys: keys(columns.map(\.key)),
       selectivity: isEverything ? selectivity : max(selectivity, product(columns)), givesOrder: false)
   }
 
@@ -80,7 +90,7 @@ struct IndexDesigner {
     // Equality columns that the width rule left out must stay filters: the order needs them fixed or absent.
     let bounds = demand.ranges.filter { $0.column == order[0].text }
     return IndexDesign(
-      keys: keys(equalities.map { IndexKey($0.column) } + plainest(order)),
+      keys: keys(equalities.map(\.key) + plainest(order)),
       selectivity: max(selectivity, product(equalities + bounds)), givesOrder: true)
   }
 
@@ -97,12 +107,12 @@ struct IndexDesigner {
   func lookupKeys() -> [IndexKey] {
     let tied = usable(demand.equalities).filter { $0.selectivity == nil }
     let constants = usable(demand.equalities).filter { $0.selectivity.map { $0 <= Self.leastReduction } ?? false }
-    let equalities = (tied + constants).map { IndexKey($0.column) }
+    let equalities = (tied + constants).map(\.key)
     guard !equalities.isEmpty else { return [] }
     let order = demand.ordering.filter { engine.canIndex($0.text, of: relation) }
     let isOrderUsable =
       !order.isEmpty && order.count == demand.ordering.count && (engine.hasDescendingKeys || isUniform(order))
-    let range = usable(demand.ranges).first.map { [IndexKey($0.column)] } ?? []
+    let range = usable(demand.ranges).first.map { [$0.key] } ?? []
     return keys(equalities + (isOrderUsable ? plainest(order) : range))
   }
 

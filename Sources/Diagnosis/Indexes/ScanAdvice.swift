@@ -180,6 +180,7 @@ extension IndexDemand {
       return columns.sorted { $0.key < $1.key }.map { column, predicates in
         ColumnDemand(
           column: column, selectivity: relation?.selectivity(of: predicates.map(\.text)),
+          expressionColumn: predicates.first?.expressionColumn,
           isList: !predicates.contains { $0.use == .equality })
       }
     }

@@ -62,7 +62,25 @@ import Testing
     #expect(try rule.finding(in: stem).advisedKeys == keys)
   }
 
-  @Test func advisesNothingForAnExpressionOnAColumn() throws {
+  @Test func indexesAnImmutableFunctionOfAColumn() throws {
+    let finding = try rule.finding(in: "fires-on-expression")
+    #expect(finding.advisedKeys == "(lower(email::text))")
+    let script = try RemedySQL(engine: .postgres, evidence: .shop).script(
+      for: .createIndex(try #require(finding.proposal)))
+    #expect(
+      script.statements == [
+        "CREATE INDEX CONCURRENTLY customers_expr_idx ON public.customers ((lower(email::text)));"
+      ])
+    #expect(script.notes.contains { $0.contains("`ANALYZE public.customers;`") })
+    let indexed = EvidenceBook.shop.changing("customers") {
+      $0.indexes = [
+        IndexDefinition(name: "i", definition: "", keys: [IndexKey("lower(email::text)", isExpression: true)])
+      ]
+    }
+    #expect(try rule.findings(in: "fires-on-expression", evidence: indexed).allSatisfy { $0.proposal == nil })
+  }
+
+  @Test func advisesNoExpressionWhereTheEngineMayRefuseIt() throws {
     let finding = try rule.finding(in: "fires-on-expression", engine: .dsql)
     #expect(finding.proposal == nil)
     #expect(finding.noRemedy?.contains("No predicate of this scan can bound one B-tree index") ?? false)

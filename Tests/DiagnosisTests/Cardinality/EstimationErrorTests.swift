@@ -17,7 +17,7 @@ import Testing
   @Test func showsThatThePredicatesAreCorrelated() throws {
     let finding = try rule.finding(in: "fires-when-an-inner-side-runs-too-often")
     #expect(finding.cause.basis == .supportedByCatalog)
-    #expect(finding.cause.explanation[0].contains("1% × 2% = <0.1% of 20,000 rows is 4"))
+    #expect(finding.cause.explanation[0].contains("1% × 2% of 20,000 rows = 4 rows"))
     #expect(finding.cause.explanation[0].contains("the columns are correlated (50.0x)"))
     #expect(finding.noRemedy != nil)
   }

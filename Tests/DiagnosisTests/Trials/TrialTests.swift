@@ -29,12 +29,17 @@ import Testing
       spills: spills)
   }
 
+  private static func plan(_ rule: String, _ stem: String) throws -> ExplainedPlan {
+    try DiagnosticCase(Fixture(rule: rule, stem: stem)).plan
+  }
+
   private static func applied(_ variants: ExperimentVariant...) throws -> Finding {
     var examination = Examination()
     examination.findings = try SortSpill().findings(in: "fires-on-external-merge")
     let baseline = try run("Default", milliseconds: 500, spills: true)
     let table = ExperimentTable(variants: [baseline] + variants, capturedTime: 541.566)
-    return try #require(examination.afterTrials(.done(table)).findings.first)
+    return try #require(
+      examination.afterTrials(.done(table), of: plan("SortSpill", "fires-on-external-merge")).findings.first)
   }
 
   @Test func takesTheLeastMemoryThatKeepsTheSortOffTheDisk() throws {
@@ -70,7 +75,9 @@ import Testing
     #expect(untried.remedies.map(\.action) == [.setWorkMem(kilobytes: 32_768)])
     var examination = Examination()
     examination.findings = [untried]
-    #expect(examination.afterTrials(.skipped(.turnedOff)) == examination)
+    #expect(
+      try examination.afterTrials(.skipped(.turnedOff), of: Self.plan("SortSpill", "fires-on-external-merge"))
+        == examination)
   }
 
   @Test func leavesFindingsWithoutMemoryAdviceAlone() throws {
@@ -82,7 +89,8 @@ import Testing
         try Self.run("Default", milliseconds: 500, spills: true),
         try Self.memory(16_384, milliseconds: 100, spills: false),
       ], capturedTime: nil)
-    #expect(examination.afterTrials(.done(table)).findings == [finding])
+    let plan = try Self.plan("FullScanFilterWaste", "fires-without-index")
+    #expect(examination.afterTrials(.done(table), of: plan).findings == [finding])
   }
 
   @Test func makesAFindingOfEveryExperimentThatTheServerRefused() throws {
@@ -92,7 +100,8 @@ import Testing
       name: "Hash Join Only", settings: [], outcome: .slowerThan(milliseconds: 1_500))
     let table = ExperimentTable(
       variants: [try Self.run("Default", milliseconds: 500, spills: false), refused, slow], capturedTime: nil)
-    let findings = Examination().afterTrials(.done(table)).findings
+    let plan = try Self.plan("SortSpill", "fires-on-external-merge")
+    let findings = Examination().afterTrials(.done(table), of: plan).findings
     #expect(findings.map(\.title) == ["GUC experiment failed: Merge Join Only"])
     #expect(findings[0].appliesTo == .gucExperiment)
     #expect(findings[0].observations == ["The server answered: ERROR:  parameter cannot be changed"])
@@ -104,7 +113,8 @@ import Testing
     let failed = names.map { ExperimentVariant(name: $0, settings: [], outcome: .failed(message: "ERROR")) }
     let table = ExperimentTable(
       variants: [try Self.run("Default", milliseconds: 500, spills: false)] + failed, capturedTime: nil)
-    let ranked = Examination().afterTrials(.done(table)).ranked().findings
+    let plan = try Self.plan("SortSpill", "fires-on-external-merge")
+    let ranked = Examination().afterTrials(.done(table), of: plan).ranked().findings
     #expect(ranked.map(\.finding.title) == names.map { "GUC experiment failed: \($0)" })
   }
 }
