@@ -39,15 +39,16 @@ let package = Package(
     .systemLibrary(name: "CPgQuery", providers: [.apt(["libpg-query-dev"])]),
 
     library("JSONTree"),
-    library("PlanModel"),
+    library("SQLNames"),
+    library("PlanModel", ["SQLNames"]),
     library("PlanReading", ["PlanModel", "JSONTree"]),
-    library("Statements", ["CPgQuery", "JSONTree", "Catalog"]),
+    library("Statements", ["CPgQuery", "JSONTree", "SQLNames", "Catalog"]),
     library("Catalog"),
-    library("Diagnosis", ["PlanModel", "Statements", "Catalog"]),
+    library("Diagnosis", ["PlanModel", "SQLNames", "Statements", "Catalog"]),
     library("Postgres", ["CLibPQ", "Catalog"]),
     library(
       "Workflow",
-      ["JSONTree", "PlanModel", "PlanReading", "Statements", "Catalog", "Diagnosis", "Postgres"]),
+      ["JSONTree", "SQLNames", "PlanModel", "PlanReading", "Statements", "Catalog", "Diagnosis", "Postgres"]),
     library(
       "ReportTemplates", path: "report-templates", resources: [.embedInCode("sections")]),
     library(
@@ -72,7 +73,7 @@ let package = Package(
     tests("JSONTreeTests", ["JSONTree"]),
     tests("PlanModelTests", ["PlanModel", "PlanReading", "Postgres", "ThrowawayServer"]),
     tests("PlanReadingTests", ["PlanReading", "PlanModel"], resources: [.copy("Fixtures")]),
-    tests("StatementsTests", ["Statements", "Catalog"]),
+    tests("StatementsTests", ["Statements", "SQLNames", "Catalog"]),
     tests("CatalogTests", ["Catalog"]),
     tests(
       "DiagnosisTests",

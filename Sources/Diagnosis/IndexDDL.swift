@@ -1,4 +1,6 @@
 import Catalog
+import SQLNames
+import Statements
 
 /// Index statements in the three forms that do not stop writers.
 enum IndexDDL {
@@ -7,17 +9,15 @@ enum IndexDDL {
     var names = names
     let table = proposal.table
     let name = names.name(table: table.name, keys: proposal.keys)
-    let qualified = SQLName.quoted(QualifiedName(schema: table.schema, name: name))
+    let qualified = QualifiedName(schema: table.schema, name: name)
     return RemedyScript(
-      statements: [
-        "CREATE INDEX CONCURRENTLY \(SQLName.quoted(name)) ON \(SQLName.quoted(table)) \(columns(proposal));"
-      ],
+      statements: ["CREATE INDEX CONCURRENTLY \(SQLIdentifier(name)) ON \(table) \(columns(proposal));"],
       undo: ["DROP INDEX CONCURRENTLY \(qualified);"],
       dangers: [
         "It cannot run inside a transaction block, and it waits for every transaction that is open on the table.",
         "A build that fails or is cancelled leaves an INVALID index that slows writes and serves no query: drop it with the statement above, then build again.",
         "It needs disk for the whole index and, while it builds, for sorting.",
-      ], notes: superseded(proposal, "DROP INDEX CONCURRENTLY"))
+      ], notes: expressionStatistics(proposal) + superseded(proposal, "DROP INDEX CONCURRENTLY"))
   }
 
   /// PostgreSQL, a partitioned table: CONCURRENTLY works on partitions only.
@@ -25,14 +25,14 @@ enum IndexDDL {
     var names = names
     let table = proposal.table
     let parent = names.name(table: table.name, keys: proposal.keys)
-    let qualified = SQLName.quoted(QualifiedName(schema: table.schema, name: parent))
+    let qualified = QualifiedName(schema: table.schema, name: parent)
     let columns = columns(proposal)
-    var statements = ["CREATE INDEX \(SQLName.quoted(parent)) ON ONLY \(SQLName.quoted(table)) \(columns);"]
+    var statements: [SafeSQL] = ["CREATE INDEX \(SQLIdentifier(parent)) ON ONLY \(table) \(columns);"]
     for partition in proposal.partitions {
       let name = names.name(table: partition.name, keys: proposal.keys)
-      let child = SQLName.quoted(QualifiedName(schema: partition.schema, name: name))
+      let child = QualifiedName(schema: partition.schema, name: name)
       statements += [
-        "CREATE INDEX CONCURRENTLY \(SQLName.quoted(name)) ON \(SQLName.quoted(partition)) \(columns);",
+        "CREATE INDEX CONCURRENTLY \(SQLIdentifier(name)) ON \(partition) \(columns);",
         "ALTER INDEX \(qualified) ATTACH PARTITION \(child);",
       ]
     }
@@ -44,7 +44,17 @@ enum IndexDDL {
         "The DROP INDEX that undoes it locks the parent and all partitions for a moment: CONCURRENTLY is refused there.",
         "It needs disk for the indexes of all partitions.",
         "CREATE INDEX CONCURRENTLY cannot run inside a transaction block: run the statements one by one.",
-      ], notes: unlistedPartitions(proposal) + superseded(proposal, "DROP INDEX"))
+      ],
+      notes: unlistedPartitions(proposal) + expressionStatistics(proposal)
+        + superseded(proposal, "DROP INDEX"))
+  }
+
+  /// The planner learns the distribution of an expression from the index on it.
+  private static func expressionStatistics(_ proposal: IndexProposal) -> [String] {
+    guard proposal.keys.contains(where: \.isExpression) else { return [] }
+    return [
+      "Run `ANALYZE \(proposal.table.quoted);` afterwards: only then has the planner statistics of the expression."
+    ]
   }
 
   private static func unlistedPartitions(_ proposal: IndexProposal) -> [String] {
@@ -61,46 +71,40 @@ enum IndexDDL {
     var names = names
     let table = proposal.table
     let name = names.name(table: table.name, keys: proposal.keys)
-    let qualified = SQLName.quoted(QualifiedName(schema: table.schema, name: name))
+    let qualified = QualifiedName(schema: table.schema, name: name)
     return RemedyScript(
-      statements: [
-        "CREATE INDEX ASYNC \(SQLName.quoted(name)) ON \(SQLName.quoted(table)) \(columns(proposal));"
-      ],
+      statements: ["CREATE INDEX ASYNC \(SQLIdentifier(name)) ON \(table) \(columns(proposal));"],
       undo: ["DROP INDEX \(qualified);"],
       dangers: [
         "One DDL statement per transaction: run it on its own.",
-        "It starts a job (see `sys.jobs`). The index serves queries only when `pg_index.indisvalid` is true: `SELECT indisvalid FROM pg_index WHERE indexrelid = \(SQLName.literal(qualified))::regclass;`",
+        "It starts a job (see `sys.jobs`). The index serves queries only when `pg_index.indisvalid` is true: `SELECT indisvalid FROM pg_index WHERE indexrelid = \(SQLLiteral(qualified.quoted).quoted)::regclass;`",
         "Every row written costs Write DPU for its index entry, INCLUDE columns with it.",
-      ], notes: limits(of: engine) + fallback(proposal) + superseded(proposal, "DROP INDEX"))
+      ], notes: limits(of: engine) + superseded(proposal, "DROP INDEX"))
   }
 
   /// `(status, created_at DESC) INCLUDE (total)`.
-  private static func columns(_ proposal: IndexProposal) -> String {
+  private static func columns(_ proposal: IndexProposal) -> SafeSQL {
     let keys = proposal.keys.map(key).joined(separator: ", ")
     guard !proposal.includedColumns.isEmpty else { return "(\(keys))" }
-    let included = proposal.includedColumns.map(SQLName.quoted).joined(separator: ", ")
-    return "(\(keys)) INCLUDE (\(included))"
+    let included = proposal.includedColumns.map { name -> SafeSQL in "\(SQLIdentifier(name))" }
+    return "(\(keys)) INCLUDE (\(included.joined(separator: ", ")))"
   }
 
-  private static func key(_ key: IndexKey) -> String {
-    let text = key.isExpression ? "(\(key.text))" : SQLName.quoted(key.text)
-    let order = key.isDescending ? " DESC" : ""
-    return text + order + (key.hasDefaultNulls ? "" : key.nullsFirst ? " NULLS FIRST" : " NULLS LAST")
+  private static func key(_ key: IndexKey) -> SafeSQL {
+    let order: SafeSQL = key.isDescending ? " DESC" : ""
+    let nulls: SafeSQL = key.hasDefaultNulls ? "" : key.nullsFirst ? " NULLS FIRST" : " NULLS LAST"
+    if key.isExpression, let expression = SQLFragment(expression: key.text) {
+      return "(\(expression))\(order)\(nulls)"
+    }
+    return "\(SQLIdentifier(key.text))\(order)\(nulls)"
   }
 
   private static func superseded(_ proposal: IndexProposal, _ drop: String) -> [String] {
     proposal.supersedes.map { index in
-      let name = SQLName.quoted(QualifiedName(schema: proposal.table.schema, name: index))
+      let name = QualifiedName(schema: proposal.table.schema, name: index).quoted
       return
         "It starts with the keys of `\(index)`, which it can replace: once it is valid and nothing else needs the old one, `\(drop) \(name);`"
     }
-  }
-
-  private static func fallback(_ proposal: IndexProposal) -> [String] {
-    proposal.keys.contains(where: \.isExpression)
-      ? [
-        "Older clusters refuse an index on an expression; there, an index on the plain columns is what remains."
-      ] : []
   }
 
   private static func limits(of engine: EngineProfile) -> [String] {

@@ -30,7 +30,10 @@ extension DiagnosticCase {
     let found =
       conditions.predicates(.filter, of: node)
       + storage.flatMap { conditions.predicates(.storageFilters, of: $0) }
-    return found.map { ScanPredicate($0, label: label, relation: relation(of: node)) }
+    return found.map {
+      ScanPredicate(
+        $0, label: label, relation: relation(of: node), takesExpressions: engine.hasExpressionIndexes)
+    }
   }
 
   /// What a join tests, as a scan of one of its tables sees it.
@@ -98,7 +101,9 @@ extension DiagnosticCase {
     guard let label = plan.nodes[scan].relation?.label else { return [] }
     let terms = PlanLists.ordering(in: sortKey)
     let keys = terms.compactMap { term -> IndexKey? in
-      guard let column = term.expression.column, column.belongs(to: label), !term.hasOperator else { return nil }
+      guard let column = term.expression.column, column.belongs(to: label), !term.hasOperator else {
+        return nil
+      }
       return IndexKey(column.name, isDescending: term.isDescending, nullsFirst: term.sortsNullsFirst)
     }
     return keys.count == terms.count ? keys : []

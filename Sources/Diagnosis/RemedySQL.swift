@@ -1,4 +1,5 @@
 import Catalog
+import Statements
 
 /// Prints a remedy as statements for one engine: the only printer of advice.
 ///
@@ -37,7 +38,7 @@ public struct RemedySQL: Sendable {
 
   private func analyze(_ table: QualifiedName) -> RemedyScript {
     RemedyScript(
-      statements: ["ANALYZE \(SQLName.quoted(table));"], undo: [],
+      statements: ["ANALYZE \(table);"], undo: [],
       dangers: [
         "Every plan that reads \(table.label) may change, not only this one.",
         "Nothing undoes it: the next ANALYZE replaces these statistics.",
@@ -47,7 +48,7 @@ public struct RemedySQL: Sendable {
 
   private func setWorkMem(_ kilobytes: Int) throws(RemedyRefusal) -> RemedyScript {
     guard engine.hasWorkMem else { throw .settingRefused(name: "work_mem") }
-    let size = kilobytes % 1024 == 0 ? "\(kilobytes / 1024)MB" : "\(kilobytes)kB"
+    let size: SafeSQL = kilobytes % 1_024 == 0 ? "\(kilobytes / 1_024)MB" : "\(kilobytes)kB"
     return RemedyScript(
       statements: ["SET work_mem = '\(size)';"], undo: ["RESET work_mem;"],
       dangers: [

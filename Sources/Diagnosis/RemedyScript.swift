@@ -1,4 +1,5 @@
 import Catalog
+import Statements
 
 /// What a DBA would paste to apply one remedy, how to take it back, and what can go wrong.
 public struct RemedyScript: Sendable, Equatable {
@@ -11,10 +12,10 @@ public struct RemedyScript: Sendable, Equatable {
   /// What else to know before or after running them, as sentences.
   public var notes: [String]
 
-  /// A script; see the properties.
-  public init(statements: [String], undo: [String], dangers: [String], notes: [String] = []) {
-    self.statements = statements
-    self.undo = undo
+  /// A script of typed statements; see the properties.
+  init(statements: [SafeSQL], undo: [SafeSQL], dangers: [String], notes: [String] = []) {
+    self.statements = statements.map(\.text)
+    self.undo = undo.map(\.text)
     self.dangers = dangers
     self.notes = notes
   }

@@ -31,7 +31,8 @@ extension DiagnosticCase {
   func misestimatedOrigins() -> [Int] {
     let origins = plan.originsOfError()
     var found: Set<Int> = []
-    for node in plan.nodes.indices where origins[node] == node && error(of: node) >= EstimationError.leastError {
+    for node in plan.nodes.indices
+    where origins[node] == node && error(of: node) >= EstimationError.leastError {
       found.insert(originBehindCTE(of: node, origins))
     }
     found.formUnion(plan.nodes.indices.filter { countedError(of: $0) >= EstimationError.leastError })

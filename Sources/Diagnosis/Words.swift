@@ -60,8 +60,9 @@ public enum Words {
 
   /// A number with a fixed count of decimals, rounded half away from zero.
   static func fixed(_ value: Double, decimals: Int) -> String {
-    guard value.isFinite, abs(value) < 1e15 else { return "\(value)" }
     let scale = (0..<decimals).reduce(1.0) { scale, _ in scale * 10 }
+    // What 64 bits hold.
+    guard value.isFinite, abs(value) * scale < 9e18 else { return "\(value)" }
     let scaled = Int64((abs(value) * scale).rounded())
     let whole = scaled / Int64(scale)
     let sign = value < 0 && scaled > 0 ? "-" : ""
@@ -73,6 +74,7 @@ public enum Words {
 
   /// Thousands separated by commas.
   static func grouped(_ digits: String) -> String {
+    guard digits.allSatisfy({ $0.isNumber || $0 == "." || $0 == "-" }) else { return digits }
     let whole = digits.prefix { $0 != "." }
     let sign = whole.hasPrefix("-") ? "-" : ""
     var groups: [Substring] = []

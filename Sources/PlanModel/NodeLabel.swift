@@ -1,3 +1,5 @@
+import SQLNames
+
 extension NodeType {
   /// The type in the words of EXPLAIN's TEXT format: `Parallel Hash Left Join`, `Partial HashAggregate`.
   public var label: String {
@@ -32,8 +34,8 @@ extension NodeType {
 extension RelationReference {
   /// `public.orders o`, names quoted where SQL needs it.
   public var qualifiedLabel: String {
-    let names = [schema, name].compactMap { $0 }.map(SQLIdentifier.quoted).joined(separator: ".")
-    return names + (alias.map { " " + SQLIdentifier.quoted($0) } ?? "")
+    let names = [schema, name].compactMap { $0 }.map { SQLIdentifier($0).quoted }.joined(separator: ".")
+    return names + (alias.map { " " + SQLIdentifier($0).quoted } ?? "")
   }
 }
 
@@ -41,9 +43,9 @@ extension PlanNode {
   /// The node as EXPLAIN's TEXT format names it: `Index Scan using orders_pkey on public.orders o`.
   public var label: String {
     if type.name == "Bitmap Index Scan", let indexName {
-      return "\(type.label) on \(SQLIdentifier.quoted(indexName))"
+      return "\(type.label) on \(SQLIdentifier(indexName).quoted)"
     }
-    return type.label + (indexName.map { " using " + SQLIdentifier.quoted($0) } ?? "")
+    return type.label + (indexName.map { " using " + SQLIdentifier($0).quoted } ?? "")
       + (relation.map { " on " + $0.qualifiedLabel } ?? "")
   }
 }

@@ -7,7 +7,9 @@ import Testing
   }
 
   @Test func findsATableByItsFullName() {
-    let book = EvidenceBook(relations: [Self.relation("public", "orders"), Self.relation("archive", "orders")])
+    let book = EvidenceBook(relations: [
+      Self.relation("public", "orders"), Self.relation("archive", "orders"),
+    ])
     let found = book.relation(QualifiedName(schema: "archive", name: "orders"))
     #expect(found?.name.label == "archive.orders")
     #expect(book.relation(QualifiedName(schema: "sales", name: "orders")) == nil)

@@ -1,6 +1,7 @@
 import Catalog
 import Testing
 
+@testable import SQLNames
 @testable import Statements
 
 @Suite struct SafeSQLTests {

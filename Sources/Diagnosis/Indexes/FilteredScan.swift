@@ -77,7 +77,8 @@ struct FilteredScan {
     both.rowsReturned += other.rowsReturned
     both.rowsRemoved += other.rowsRemoved
     both.parts += other.parts.filter { part in !parts.contains { $0.name == part.name } }
-    both.relation = both.parts.count == 1 ? relation : RelationEvidence(partitions: both.parts.compactMap(\.relation))
+    both.relation =
+      both.parts.count == 1 ? relation : RelationEvidence(partitions: both.parts.compactMap(\.relation))
     return both
   }
 

@@ -54,19 +54,33 @@ struct IndexAdvisor {
   static let leastTableRows = 1_000.0
   /// Wanting a larger share of the rows than this, a full scan is the better plan (rules.md).
   static let largestWantedShare = 0.25
-  /// INCLUDE columns that still leave an index narrow (experiments.md).
-  static let mostIncludedColumns = 3
-  static let widestInclude = 64.0
+  /// Share of the table's blocks from which on fetching rows through an index is reading the table.
+  static let mostPagesFetched = 0.8
+  /// In a table of fewer blocks the time goes into rows, not into blocks.
+  static let leastScatteredPages = 100.0
+  /// What the rules of this version do not propose.
+  private static let notAdvised =
+    "This version advises no index on most expressions, for patterns or containers, and no pair of indexes for OR."
 
   /// Advice for one full scan that wants `selectivity` of the table's rows.
   func advice(for demand: IndexDemand, selectivity: Double) -> IndexVerdict {
     let designer = IndexDesigner(
       demand: demand, relation: relation, engine: engine, selectivity: selectivity)
     guard let design = designer.design() else {
-      return .notWorthwhile(
-        "No predicate of this scan compares a plain column in a way that a B-tree index can serve.")
+      return .notWorthwhile("No predicate of this scan can bound one B-tree index. \(Self.notAdvised)")
     }
     let rowsRead = designer.rowsRead(design)
+    let scattered = cost.shareOfPages(fetching: rowsRead)
+    if isFounded, pages ?? 0 >= Self.leastScatteredPages, !design.givesOrder,
+      scattered > Self.mostPagesFetched, abs(correlation(design.keys)) < 0.7
+    {
+      return .notWorthwhile(
+        """
+        The rows that an index on (\(design.keys.map(\.text).joined(separator: ", "))) would lead to are \
+        scattered over \(Words.percent(scattered)) of the table's blocks (computed from the row count): \
+        reading them saves next to nothing.\(demand.hasOtherPredicates ? " " + Self.notAdvised : "")
+        """)
+    }
     return judge(design, demand: demand, before: cost.sequentialScan) { width in
       cost.indexAccess(matching: rowsRead, keyWidth: width, correlation: correlation(design.keys))
     } rowsRead: {
@@ -78,10 +92,11 @@ struct IndexAdvisor {
   func advice(
     forLookups lookups: Double, rowsEach: Double, demand: IndexDemand, costBefore: Double
   ) -> IndexVerdict {
-    let columns = demand.equalities.map(\.column).filter { engine.canIndex($0, of: relation) }
-    let keys = columns.prefix(engine.maxKeyColumns).map { IndexKey($0) }
+    let designer = IndexDesigner(demand: demand, relation: relation, engine: engine, selectivity: 0)
+    let keys = designer.lookupKeys()
     guard !keys.isEmpty else {
-      return .notWorthwhile("The join compares no column of this table by equality that an index can lead to.")
+      return .notWorthwhile(
+        "The join compares no column of this table by equality that an index can lead to.")
     }
     let design = IndexDesign(keys: keys, selectivity: 0, givesOrder: false)
     return judge(design, demand: demand, before: costBefore) { width in
@@ -105,9 +120,10 @@ struct IndexAdvisor {
     if let index = existing.serving(design.keys, equalityCount: equalityCount) { return .exists(index) }
     if let index = existing.invalid(design.keys) { return .invalid(index) }
     if let refusal = refusal() { return .notWorthwhile(refusal) }
+    let columns = design.keys.map(demand.column)
     let benefit = IndexBenefit(
-      costBefore: before, costAfter: after(width(of: design.keys.map(\.text))), rowsRead: rowsRead(),
-      sizeBytes: size(of: design.keys.map(\.text)), stopsEarly: design.givesOrder && demand.limit != nil,
+      costBefore: before, costAfter: after(width(of: columns)), rowsRead: rowsRead(),
+      sizeBytes: size(of: columns), stopsEarly: design.givesOrder && demand.limit != nil,
       isFounded: isFounded)
     guard !isFounded || benefit.saving >= Self.leastSaving else {
       return .notWorthwhile(notCheaper(benefit, keys: design.keys))
@@ -168,7 +184,8 @@ struct IndexAdvisor {
 
   /// Rows of the table, and of the partitions that the plan does not read.
   private var rowsToIndex: Double {
-    let others = partitionsRead.isEmpty ? [] : (allPartitions ?? []).filter { !partitionsRead.contains($0.name) }
+    let others =
+      partitionsRead.isEmpty ? [] : (allPartitions ?? []).filter { !partitionsRead.contains($0.name) }
     return (relation.bestRowCount ?? 0) + others.compactMap(\.relTuples).reduce(0, +)
   }
 

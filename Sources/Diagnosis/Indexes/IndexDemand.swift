@@ -10,16 +10,26 @@ struct IndexDemand {
   var ordering: [IndexKey] = []
   /// Rows that the LIMIT asks for.
   var limit: Double?
-  /// All columns of this table that the scan must return or test.
-  var neededColumns: [String] = []
+  /// The scan also tests what no key column can bound: expressions, patterns, OR.
+  var hasOtherPredicates = false
 
   /// One column of the demand.
   struct ColumnDemand {
     var column: String
     /// Share of the table's rows for which the predicates on this column hold; `nil` where not counted.
     var selectivity: Double?
+    /// The column inside, where ``column`` is an expression.
+    var expressionColumn: String?
     /// Compared with a list of values, so that what follows it in an index is not in order.
     var isList = false
+
+    /// The key part that serves it.
+    var key: IndexKey { IndexKey(column, isExpression: expressionColumn != nil) }
+  }
+
+  /// The column that a key part is made of.
+  func column(of key: IndexKey) -> String {
+    (equalities + ranges).first { $0.key == key }?.expressionColumn ?? key.text
   }
 }
 
@@ -62,22 +72,25 @@ struct IndexDesigner {
     let range = best.flatMap { earnsItsPlace($0, after: equalities) ? $0 : nil }
     let columns = equalities + [range].compactMap(\.self)
     guard !columns.isEmpty else { return nil }
-    let isEverything = columns.count == demand.equalities.count + demand.ranges.count
+    // Only where the keys bound all that is tested do they leave no more than what is wanted.
+    let isEverything =
+      !demand.hasOtherPredicates && columns.count == demand.equalities.count + demand.ranges.count
     return IndexDesign(
-      keys: keys(columns.map { IndexKey($0.column) }),
+      keys: keys(columns.map(\.key)),
       selectivity: isEverything ? selectivity : max(selectivity, product(columns)), givesOrder: false)
   }
 
   private func ordered(after equalities: [IndexDemand.ColumnDemand]) -> IndexDesign? {
     let equalities = equalities.filter { !$0.isList }
-    guard !demand.ordering.isEmpty, demand.ordering.allSatisfy({ engine.canIndex($0.text, of: relation) }) else { return nil }
+    guard !demand.ordering.isEmpty, demand.ordering.allSatisfy({ engine.canIndex($0.text, of: relation) })
+    else { return nil }
     let fixed = Set(equalities.map(\.column))
     let order = demand.ordering.filter { !fixed.contains($0.text) }
     guard !order.isEmpty, engine.hasDescendingKeys || isUniform(order) else { return nil }
     // Equality columns that the width rule left out must stay filters: the order needs them fixed or absent.
     let bounds = demand.ranges.filter { $0.column == order[0].text }
     return IndexDesign(
-      keys: keys(equalities.map { IndexKey($0.column) } + plainest(order)),
+      keys: keys(equalities.map(\.key) + plainest(order)),
       selectivity: max(selectivity, product(equalities + bounds)), givesOrder: true)
   }
 
@@ -87,6 +100,20 @@ struct IndexDesigner {
     let inRange = rows * design.selectivity
     guard design.givesOrder, let limit = demand.limit, selectivity > 0 else { return inRange }
     return min(inRange, limit * design.selectivity / selectivity)
+  }
+
+  /// The keys by which one repetition of a lookup is served: what ties it to the outer row (which no count
+  /// over the table can price), constants that halve the rest, then the wanted order or a range.
+  func lookupKeys() -> [IndexKey] {
+    let tied = usable(demand.equalities).filter { $0.selectivity == nil }
+    let constants = usable(demand.equalities).filter { $0.selectivity.map { $0 <= Self.leastReduction } ?? false }
+    let equalities = (tied + constants).map(\.key)
+    guard !equalities.isEmpty else { return [] }
+    let order = demand.ordering.filter { engine.canIndex($0.text, of: relation) }
+    let isOrderUsable =
+      !order.isEmpty && order.count == demand.ordering.count && (engine.hasDescendingKeys || isUniform(order))
+    let range = usable(demand.ranges).first.map { [$0.key] } ?? []
+    return keys(equalities + (isOrderUsable ? plainest(order) : range))
   }
 
   // MARK: Choosing columns

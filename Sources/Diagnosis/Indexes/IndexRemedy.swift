@@ -20,11 +20,13 @@ struct IndexRemedy {
     }
     if let count = relation?.indexes?.count {
       caveats.append(
-        "The table has \(Words.count(Double(count))) \(count == 1 ? "index" : "indexes"); every write to an indexed column maintains one more.")
+        "The table has \(Words.count(Double(count))) \(count == 1 ? "index" : "indexes"); every write to an indexed column maintains one more."
+      )
     }
     if !proposal.supersedes.isEmpty {
       caveats.append(
-        "It starts with the keys of \(Words.list(proposal.supersedes)), which can be dropped once it is valid and their other uses are checked.")
+        "It starts with the keys of \(Words.list(proposal.supersedes)), which can be dropped once it is valid and their other uses are checked."
+      )
     }
     return caveats
   }

@@ -55,7 +55,9 @@ struct ScanAdvice {
   /// Stale statistics of the table explain a wrong estimate, when they are proven.
   var explainedBy: ProblemKey? {
     guard case .exists = verdict else { return nil }
-    return StaleTable(relation: scan.relation).map { ProblemKey(StaleStatistics.name, $0.relation.name.label) }
+    return StaleTable(relation: scan.relation).map {
+      ProblemKey(StaleStatistics.name, $0.relation.name.label)
+    }
   }
 
   private var missingIndex: Cause {
@@ -178,11 +180,13 @@ extension IndexDemand {
       return columns.sorted { $0.key < $1.key }.map { column, predicates in
         ColumnDemand(
           column: column, selectivity: relation?.selectivity(of: predicates.map(\.text)),
+          expressionColumn: predicates.first?.expressionColumn,
           isList: !predicates.contains { $0.use == .equality })
       }
     }
     equalities = demands(.equality, .membership)
     let fixed = Set(equalities.map(\.column))
+    hasOtherPredicates = predicates.contains { $0.use == .none || $0.column == nil }
     ranges = demands(.range).filter { !fixed.contains($0.column) }
   }
 }

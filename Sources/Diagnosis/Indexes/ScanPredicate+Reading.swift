@@ -4,13 +4,29 @@ import Statements
 
 extension ScanPredicate {
   /// A predicate as a scan of the table with this label sees it.
-  init(_ predicate: ColumnPredicate, label: String, relation: RelationEvidence?) {
+  init(
+    _ predicate: ColumnPredicate, label: String, relation: RelationEvidence?, takesExpressions: Bool = false
+  ) {
     let side = Self.side(of: predicate, label: label, relation: relation)
-    let text = predicate.text?.text ?? ""
     let others = predicate.allColumns.contains { !$0.belongs(to: label) }
     self.init(
-      text: text, column: side?.column, use: side?.use ?? .none,
+      text: predicate.text?.text ?? "", column: side?.column, use: side?.use ?? .none,
       dependsOnOuter: others || !predicate.parameters.isEmpty)
+    guard takesExpressions, column == nil else { return }
+    readExpression(predicate, label: label, relation: relation)
+  }
+
+  private mutating func readExpression(
+    _ predicate: ColumnPredicate, label: String, relation: RelationEvidence?
+  ) {
+    guard !predicate.hasSubSelect, let use = predicate.comparison.indexUse, let inner = predicate.column,
+      inner.belongs(to: label), !predicate.operand.mentions(label: label),
+      !predicate.wrapping.contains(.cast("text")) || Self.isVarchar(inner.name, of: relation),
+      let expression = IndexableExpression(predicate, label: label)
+    else { return }
+    column = expression.text
+    expressionColumn = inner.name
+    self.use = use
   }
 
   private static func side(
@@ -36,8 +52,12 @@ extension ScanPredicate {
     _ wrapping: [ColumnWrapping], of column: String, relation: RelationEvidence?
   ) -> Bool {
     if wrapping.isEmpty { return true }
-    guard wrapping == [.cast("text")] else { return false }
-    return relation?.column(column).map { $0.type.hasPrefix("character varying") } ?? true
+    return wrapping == [.cast("text")] && isVarchar(column, of: relation)
+  }
+
+  /// Taken for granted of a column whose type is not known.
+  private static func isVarchar(_ column: String, of relation: RelationEvidence?) -> Bool {
+    relation?.column(column).map { $0.type.hasPrefix("character varying") } ?? true
   }
 }
 

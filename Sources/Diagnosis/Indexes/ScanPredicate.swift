@@ -2,8 +2,10 @@
 struct ScanPredicate: Equatable {
   /// The conjunct as the plan prints it.
   var text: String
-  /// The scan's own column that it compares, when that stands bare on one side.
+  /// The scan's own column that it compares, when that stands bare on one side; or an expression.
   var column: String?
+  /// The column inside, where ``column`` is an expression that an index can hold.
+  var expressionColumn: String?
   /// How a B-tree could use it.
   var use: Use
   /// The compared value comes from another relation of the query or from a parameter of the plan, so it

@@ -19,7 +19,8 @@ enum FailedExperiments {
       cause: Cause(
         ["The server's own words are above; no cause is added to them."], basis: .inferredFromPlan,
         falsifier: "the same variant runs when it is tried again"),
-      noRemedy: "Nothing is concluded from an experiment that failed; the other variants stand for themselves.",
+      noRemedy:
+        "Nothing is concluded from an experiment that failed; the other variants stand for themselves.",
       key: ProblemKey(name, variant.name))
   }
 }

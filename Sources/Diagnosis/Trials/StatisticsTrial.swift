@@ -21,7 +21,9 @@ struct StatisticsTrial {
 
   /// `nil` when no baseline was measured.
   init?(_ section: ExperimentSection, plan: ExplainedPlan) {
-    guard case .done(let table) = section, let baseline = table.baseline?.plan?.executionTime else { return nil }
+    guard case .done(let table) = section, let baseline = table.baseline?.plan?.executionTime else {
+      return nil
+    }
     self.table = table
     self.baseline = baseline
     self.plan = plan

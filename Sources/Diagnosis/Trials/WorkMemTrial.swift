@@ -13,7 +13,9 @@ struct WorkMemTrial {
 
   /// `nil` when no baseline was measured.
   init?(_ section: ExperimentSection) {
-    guard case .done(let table) = section, let baseline = table.baseline?.plan?.executionTime else { return nil }
+    guard case .done(let table) = section, let baseline = table.baseline?.plan?.executionTime else {
+      return nil
+    }
     self.table = table
     self.baseline = baseline
   }
@@ -27,7 +29,8 @@ struct WorkMemTrial {
     if best.time < baseline * (1 - Self.leastGain) {
       finding.remedies[position].action = .setWorkMem(kilobytes: best.kilobytes)
       finding.remedies[position].expectation = .measured(
-        before: baseline, after: best.time, how: "GUC experiment “\(best.name)”, better of two warm runs each")
+        before: baseline, after: best.time, how: "GUC experiment “\(best.name)”, better of two warm runs each"
+      )
     } else {
       finding.remedies.remove(at: position)
       // What more memory can save was measured: nothing that stands out of the noise.

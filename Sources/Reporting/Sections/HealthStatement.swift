@@ -10,9 +10,9 @@ struct HealthStatement {
     let looked = rules == 1 ? "1 rule looked" : "\(rules) rules looked"
     guard measures.isTimed else {
       paragraphs = [
-        report.plan.isAnalyzed
+        rules > 0
           ? "No finding. \(looked) at the planner's estimates and found nothing; nothing was measured, so the estimates themselves were not checked."
-          : "No finding. The plan shows the planner's estimates alone: what the rules judge was not measured."
+          : "No finding. 0 rules could look: the plan shows the planner's estimates alone, and what the rules judge was not measured."
       ]
       return
     }

@@ -1,4 +1,5 @@
 import Catalog
+import SQLNames
 
 /// What an UPDATE or DELETE remembers of each row of its FROM or USING list.
 ///

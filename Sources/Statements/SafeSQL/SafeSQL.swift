@@ -1,4 +1,5 @@
 import Catalog
+import SQLNames
 
 /// SQL text that was built from typed pieces: the one way in which this program makes SQL.
 ///

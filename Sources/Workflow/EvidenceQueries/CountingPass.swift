@@ -2,6 +2,7 @@ import Catalog
 import Diagnosis
 import PlanModel
 import Postgres
+import SQLNames
 import Statements
 
 /// One pass over a table: its rows, and the rows for which each predicate, and their conjunctions, hold.

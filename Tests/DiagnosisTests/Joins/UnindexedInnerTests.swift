@@ -17,7 +17,8 @@ import Testing
 
   @Test func blamesTheTableThatAHashJoinReadsInFullForAFewRows() throws {
     let finding = try rule.finding(in: "fires-when-hash-join-reads-all-for-few")
-    #expect(finding.title == "Join reads all of public.order_lines to use <0.1% of it: no index on order_id")
+    #expect(
+      finding.title == "Join reads all of public.order_lines to use under 0.1% of it: no index on order_id")
     #expect(finding.advisedKeys == "order_id")
     #expect(finding.blamedNodes.sorted() == [0, 1])
   }

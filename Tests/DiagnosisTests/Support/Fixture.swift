@@ -1,9 +1,10 @@
 import Catalog
-import Diagnosis
 import Foundation
 import PlanModel
 import PlanReading
 import Testing
+
+@testable import Diagnosis
 
 /// A captured plan in the folder of the rule that it is for. Its name says what the rule must answer, and why.
 struct Fixture: Sendable, Hashable, CustomTestStringConvertible {
@@ -80,11 +81,7 @@ extension RuleOutcome {
 
 extension Finding {
   /// The index that is advised.
-  var proposal: IndexProposal? {
-    remedies.lazy.compactMap { remedy -> IndexProposal? in
-      if case .createIndex(let proposal) = remedy.action { proposal } else { nil }
-    }.first
-  }
+  var proposal: IndexProposal? { indexProposal }
 
   /// The keys of the index that is advised, as they stand in its definition: `status, placed_at DESC`.
   var advisedKeys: String? { proposal?.keyList }

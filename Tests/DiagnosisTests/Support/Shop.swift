@@ -18,7 +18,8 @@ extension EvidenceBook {
     ],
     indexes: [.primaryKey("orders_pkey", "id")],
     counts: [
-      ["((orders.status)::text = 'returned'::text)"]: 800, ["((orders.status)::text = 'open'::text)"]: 100_000,
+      ["((orders.status)::text = 'returned'::text)"]: 800,
+      ["((orders.status)::text = 'open'::text)"]: 100_000,
       ["((orders.status)::text = ANY ('{returned,lost}'::text[]))"]: 800,
       ["(orders.customer_id = 5)"]: 10,
       ["(orders.placed_at >= '2024-06-01 00:00:00+00'::timestamp with time zone)"]: 116_000,
@@ -34,12 +35,15 @@ extension EvidenceBook {
 
   static let orderLines = RelationEvidence.table(
     "order_lines", rows: 599_998, pages: 3_822,
-    columns: [.column("order_id", "integer", width: 4, correlation: 1), .column("product_id", "integer", width: 4)])
+    columns: [
+      .column("order_id", "integer", width: 4, correlation: 1), .column("product_id", "integer", width: 4),
+    ])
 
   static let customers = RelationEvidence.table(
     "customers", rows: 20_000, pages: 167,
     columns: [
-      .column("id", "integer", width: 4, correlation: 1), .column("email", "character varying(80)", width: 21),
+      .column("id", "integer", width: 4, correlation: 1),
+      .column("email", "character varying(80)", width: 21),
       .column("region", "text", width: 9),
     ],
     indexes: [.primaryKey("customers_pkey", "id")])
@@ -67,7 +71,8 @@ extension EvidenceBook {
       .column("visitor", "text", width: 11), .column("at", "timestamp with time zone", correlation: 1),
     ],
     indexes: [
-      .primaryKey("visits_pkey", "id"), .index("visits_shop_id_idx", "shop_id"), .index("visits_at_idx", "at"),
+      .primaryKey("visits_pkey", "id"), .index("visits_shop_id_idx", "shop_id"),
+      .index("visits_at_idx", "at"),
     ])
 
   /// Analyzed when it had 500 rows, then loaded.

@@ -28,8 +28,10 @@ import PlanModel
 /// exists. Over 25% of the rows wanted, none is, unless it gives the order in which a LIMIT stops early.
 ///
 /// ## Known limits
-/// Expressions on columns and patterns cannot be keys of a plain B-tree; their rules are their own.
+/// Of expressions only well-known immutable functions of one column are indexed (`lower(email)`). Patterns
+/// cannot be keys of a plain B-tree; their rules are their own.
 public struct FullScanFilterWaste: Rule {
+  /// The name of this rule and of its page.
   public static let name: RuleName = "FullScanFilterWaste"
   /// Share of the rows read that must be discarded.
   static let leastWaste = 0.5
@@ -88,8 +90,8 @@ public struct FullScanFilterWaste: Rule {
     let isExact = scan.nodes.allSatisfy { query.loops(of: $0) == 1 }
     let words = isExact ? Words.count : Words.about
     return """
-    \(query.label(of: scan.nodes[0])) read \(words(scan.rowsRead)) rows and discarded \
-    \(words(scan.rowsRemoved)) by its filter, to return \(words(scan.rowsReturned)).
-    """
+      \(query.label(of: scan.nodes[0])) read \(words(scan.rowsRead)) rows and discarded \
+      \(words(scan.rowsRemoved)) by its filter, to return \(words(scan.rowsReturned)).
+      """
   }
 }

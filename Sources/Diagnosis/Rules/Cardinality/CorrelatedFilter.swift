@@ -27,7 +27,8 @@ struct CorrelatedFilter {
     let ratio = joint / product
     guard max(ratio, 1 / ratio) > Self.leastRatio else { return nil }
     let expected = max(product * rows, 1)
-    reproducesEstimate = max(expected / max(misestimate.estimated, 1), max(misestimate.estimated, 1) / expected) <= 2
+    reproducesEstimate =
+      max(expected / max(misestimate.estimated, 1), max(misestimate.estimated, 1) / expected) <= 2
     let factors = single.map(Words.percent).joined(separator: " × ")
     sentences = [
       """

@@ -27,6 +27,7 @@ import PlanModel
 /// ## Known limits
 /// A join method that was chosen wrongly without any of the listed signs shows only in the GUC experiments.
 public struct EstimationError: Rule {
+  /// The name of this rule and of its page.
   public static let name: RuleName = "EstimationError"
   /// Error from which a row estimate is significant (plan-math.md, bands).
   static let leastError = 5.0
@@ -75,7 +76,7 @@ public struct EstimationError: Rule {
     }
     return Cause(
       [
-        "Statistics are present and fresh as far as they could be checked, so the cause of this estimate is not verified.",
+        "Statistics are present and fresh as far as they could be checked, so the cause of this estimate is not verified."
       ],
       basis: .unverified, falsifier: "the statistics of the table are stale after all",
       check: CheckQueries.statistics(of: misestimate.tables(in: query)).text)

@@ -26,6 +26,7 @@ import PlanModel
 /// ## Known limits
 /// Rows changed in place are seen only through the activity counters, which a crash or a reset clears.
 public struct StaleStatistics: Rule {
+  /// The name of this rule and of its page.
   public static let name: RuleName = "StaleStatistics"
 
   /// The rule has no settings.
@@ -42,7 +43,9 @@ public struct StaleStatistics: Rule {
     let byTable = misled.grouped { $0.staleTable(in: query)?.relation.name }
     return .examined(
       byTable.compactMap { misestimates in
-        misestimates[0].staleTable(in: query).flatMap { finding(for: $0.relation.name, misestimates, in: query) }
+        misestimates[0].staleTable(in: query).flatMap {
+          finding(for: $0.relation.name, misestimates, in: query)
+        }
       })
   }
 

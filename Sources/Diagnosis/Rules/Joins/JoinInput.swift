@@ -70,15 +70,15 @@ struct JoinInput {
   ) -> IndexVerdict {
     let known = relation ?? RelationEvidence(statistics: RelationStatistics(name: table))
     let advisor = IndexAdvisor(relation: known, evidence: query.evidence, engine: query.engine)
-    let demand = IndexDemand(predicates, relation: relation)
     switch shape {
     case .repeated(let scan):
       return advisor.advice(
-        forLookups: scan.loops, rowsEach: query.rows(of: scan.scan), demand: demand,
+        forLookups: scan.loops, rowsEach: query.rows(of: scan.scan), demand: scan.demand(in: query),
         costBefore: advisor.fullScanCost * scan.loops)
     case .inFull(let input):
       return advisor.advice(
-        forLookups: input.lookups, rowsEach: input.rowsEach, demand: demand,
+        forLookups: input.lookups, rowsEach: input.rowsEach,
+        demand: IndexDemand(predicates, relation: relation),
         costBefore: advisor.fullScanCost)
     }
   }
@@ -91,7 +91,8 @@ struct JoinInput {
     guard case .repeated(let scan) = shape else { return nil }
     let outer = query.inputs(of: scan.repeater).first.map { query.plan.subtree(of: $0) }
     let guilty = Misestimate.all(in: query).first { misestimate in
-      outer?.contains(misestimate.node) ?? false && misestimate.costlyNodes.contains(query.innerSide(of: scan))
+      outer?.contains(misestimate.node) ?? false
+        && misestimate.costlyNodes.contains(query.innerSide(of: scan))
     }
     return guilty?.staleTable(in: query).map { ProblemKey(StaleStatistics.name, $0.relation.name.label) }
   }
@@ -140,11 +141,14 @@ struct JoinInput {
     let described = names.isEmpty ? "It has no index." : "It has \(Words.list(Array(names.prefix(6))))."
     return Cause(
       ["The join compares \(columns), and no index of \(table.quoted) leads with it. \(described)"],
-      basis: .supportedByCatalog, falsifier: "after building the index the plan still reads the table in full")
+      basis: .supportedByCatalog, falsifier: "after building the index the plan still reads the table in full"
+    )
   }
 
   var comparisons: [Comparison] {
-    guard case .repeated(let scan) = shape, let outer = query.inputs(of: scan.repeater).first else { return [] }
+    guard case .repeated(let scan) = shape, let outer = query.inputs(of: scan.repeater).first else {
+      return []
+    }
     return [
       Comparison(
         "Outer rows per loop", estimated: query.planRows(of: outer), actual: query.rows(of: outer))

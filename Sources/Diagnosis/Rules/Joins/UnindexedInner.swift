@@ -30,6 +30,7 @@ import PlanModel
 /// ## Known limits
 /// Joins on expressions are not proposed.
 public struct UnindexedInner: Rule {
+  /// The name of this rule and of its page.
   public static let name: RuleName = "UnindexedInner"
   /// Rows that one repetition must go through.
   static let leastRowsPerLoop = 1_000.0

@@ -26,6 +26,7 @@ import PlanModel
 /// ## Known limits
 /// An index that gives the order is proposed by other rules.
 public struct SortSpill: Rule {
+  /// The name of this rule and of its page.
   public static let name: RuleName = "SortSpill"
 
   /// The rule has no settings.
@@ -34,7 +35,8 @@ public struct SortSpill: Rule {
   /// Looks at every sort that ran.
   public func examine(_ query: DiagnosticCase) -> RuleOutcome {
     guard query.plan.isAnalyzed else { return .notExamined(.notAnalyzed) }
-    return .examined(query.plan.nodes.indices.compactMap { SpilledSort(node: $0, in: query) }.map { finding($0, in: query) })
+    return .examined(
+      query.plan.nodes.indices.compactMap { SpilledSort(node: $0, in: query) }.map { finding($0, in: query) })
   }
 
   private func finding(_ sort: SpilledSort, in query: DiagnosticCase) -> Finding {
@@ -62,7 +64,8 @@ public struct SortSpill: Rule {
     guard let setting = query.evidence.setting("work_mem").flatMap(Double.init) else {
       return Cause(
         ["\(need), more than work_mem allowed; its value was not seen."], basis: .inferredFromPlan,
-        falsifier: "with work_mem = \(sort.workMemLabel) the sort still goes to disk", check: "SHOW work_mem;")
+        falsifier: "with work_mem = \(sort.workMemLabel) the sort still goes to disk", check: "SHOW work_mem;"
+      )
     }
     return Cause(
       ["\(need); work_mem is \(Words.bytes(setting * 1_024))."], basis: .supportedByCatalog,

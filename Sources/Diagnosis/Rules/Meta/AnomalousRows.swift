@@ -25,6 +25,7 @@ import PlanModel
 /// ## Known limits
 /// Without a row count only the absolute bounds are tested.
 public struct AnomalousRows: Rule {
+  /// The name of this rule and of its page.
   public static let name: RuleName = "AnomalousRows"
   /// Times the known rows of the table.
   static let mostTimesKnownRows = 10.0
@@ -115,7 +116,7 @@ public struct AnomalousRows: Rule {
   private func cause(_ known: (rows: Double, source: String)?) -> Cause {
     Cause(
       [
-        "A scan cannot return more rows per loop than its table holds, so the figure is a potential reporting bug of the server, not a property of the query.",
+        "A scan cannot return more rows per loop than its table holds, so the figure is a potential reporting bug of the server, not a property of the query."
       ],
       basis: known == nil ? .inferredFromPlan : .supportedByCatalog,
       falsifier: "the table was emptied between the plan and the count")

@@ -1,5 +1,3 @@
-import Catalog
-
 /// A name in SQL: quoted as PostgreSQL's `quote_ident` does.
 public struct SQLIdentifier: Sendable, Hashable, CustomStringConvertible {
   /// The name without quotes.
@@ -26,13 +24,5 @@ public struct SQLIdentifier: Sendable, Hashable, CustomStringConvertible {
 
   private static func isLetter(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || byte == UInt8(ascii: "_")
-  }
-}
-
-extension QualifiedName {
-  /// `schema.name`, each quoted where it must be.
-  public var quoted: String {
-    let name = SQLIdentifier(name).quoted
-    return schema.map { SQLIdentifier($0).quoted + "." + name } ?? name
   }
 }
