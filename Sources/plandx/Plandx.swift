@@ -26,7 +26,7 @@ struct Plandx: AsyncParsableCommand {
     Descriptor.occupyClosedStreams()
     InterruptSignals.ignoreBrokenPipes()
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(CommandLine.arguments.dropFirst().map(statementWithComment))
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {
@@ -41,5 +41,10 @@ struct Plandx: AsyncParsableCommand {
       CommandFailure(.usage, "\(message(for: error)); see plandx --help").report()
       exit(withError: code)
     }
+  }
+
+  /// A statement may begin with a comment, which would pass for an option: no option has a blank there.
+  private static func statementWithComment(_ argument: String) -> String {
+    argument.hasPrefix("--") && argument.dropFirst(2).first?.isWhitespace == true ? " " + argument : argument
   }
 }

@@ -35,6 +35,9 @@ struct AccessCost {
     return fetched * constants.randomPage + lookups * constants.randomPage * Self.cachedDescent + cpu
   }
 
+  /// Share of the table's blocks that hold so many rows, when they are spread at random.
+  func shareOfPages(fetching rows: Double) -> Double { heapPages(fetching: rows) / max(pages, 1) }
+
   // MARK: Pieces
 
   /// Operators that one descent of a B-tree costs (`btcostestimate` charges 50 per level, trees of

@@ -54,19 +54,33 @@ struct IndexAdvisor {
   static let leastTableRows = 1_000.0
   /// Wanting a larger share of the rows than this, a full scan is the better plan (rules.md).
   static let largestWantedShare = 0.25
-  /// INCLUDE columns that still leave an index narrow (experiments.md).
-  static let mostIncludedColumns = 3
-  static let widestInclude = 64.0
+  /// Share of the table's blocks from which on fetching rows through an index is reading the table.
+  static let mostPagesFetched = 0.8
+  /// In a table of fewer blocks the time goes into rows, not into blocks.
+  static let leastScatteredPages = 100.0
+  /// What the rules of this version do not propose.
+  private static let notAdvised =
+    "This version advises no index on most expressions, for patterns or containers, and no pair of indexes for OR."
 
   /// Advice for one full scan that wants `selectivity` of the table's rows.
   func advice(for demand: IndexDemand, selectivity: Double) -> IndexVerdict {
     let designer = IndexDesigner(
       demand: demand, relation: relation, engine: engine, selectivity: selectivity)
     guard let design = designer.design() else {
-      return .notWorthwhile(
-        "No predicate of this scan compares a plain column in a way that a B-tree index can serve.")
+      return .notWorthwhile("No predicate of this scan can bound one B-tree index. \(Self.notAdvised)")
     }
     let rowsRead = designer.rowsRead(design)
+    let scattered = cost.shareOfPages(fetching: rowsRead)
+    if isFounded, pages ?? 0 >= Self.leastScatteredPages, !design.givesOrder,
+      scattered > Self.mostPagesFetched, abs(correlation(design.keys)) < 0.7
+    {
+      return .notWorthwhile(
+        """
+        The rows that an index on (\(design.keys.map(\.text).joined(separator: ", "))) would lead to are \
+        scattered over \(Words.percent(scattered)) of the table's blocks (computed from the row count): \
+        reading them saves next to nothing.\(demand.hasOtherPredicates ? " " + Self.notAdvised : "")
+        """)
+    }
     return judge(design, demand: demand, before: cost.sequentialScan) { width in
       cost.indexAccess(matching: rowsRead, keyWidth: width, correlation: correlation(design.keys))
     } rowsRead: {
@@ -78,8 +92,8 @@ struct IndexAdvisor {
   func advice(
     forLookups lookups: Double, rowsEach: Double, demand: IndexDemand, costBefore: Double
   ) -> IndexVerdict {
-    let columns = demand.equalities.filter { engine.canIndex($0.column, of: relation) }
-    let keys = columns.prefix(engine.maxKeyColumns).map(\.key)
+    let designer = IndexDesigner(demand: demand, relation: relation, engine: engine, selectivity: 0)
+    let keys = designer.lookupKeys()
     guard !keys.isEmpty else {
       return .notWorthwhile(
         "The join compares no column of this table by equality that an index can lead to.")

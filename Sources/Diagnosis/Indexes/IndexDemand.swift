@@ -10,8 +10,8 @@ struct IndexDemand {
   var ordering: [IndexKey] = []
   /// Rows that the LIMIT asks for.
   var limit: Double?
-  /// All columns of this table that the scan must return or test.
-  var neededColumns: [String] = []
+  /// The scan also tests what no key column can bound: expressions, patterns, OR.
+  var hasOtherPredicates = false
 
   /// One column of the demand.
   struct ColumnDemand {
@@ -72,7 +72,9 @@ struct IndexDesigner {
     let range = best.flatMap { earnsItsPlace($0, after: equalities) ? $0 : nil }
     let columns = equalities + [range].compactMap(\.self)
     guard !columns.isEmpty else { return nil }
-    let isEverything = columns.count == demand.equalities.count + demand.ranges.count
+    // Only where the keys bound all that is tested do they leave no more than what is wanted.
+    let isEverything =
+      !demand.hasOtherPredicates && columns.count == demand.equalities.count + demand.ranges.count
     return IndexDesign(
       keys: keys(columns.map(\.key)),
       selectivity: isEverything ? selectivity : max(selectivity, product(columns)), givesOrder: false)
@@ -98,6 +100,23 @@ struct IndexDesigner {
     let inRange = rows * design.selectivity
     guard design.givesOrder, let limit = demand.limit, selectivity > 0 else { return inRange }
     return min(inRange, limit * design.selectivity / selectivity)
+  }
+
+  /// The keys by which one repetition of a lookup is served: what ties it to the outer row (which no count
+  /// over the table can price), constants that halve the rest, then the wanted order or a range.
+  func lookupKeys() -> [IndexKey] {
+    let tied = usable(demand.equalities).filter { $0.selectivity == nil }
+    let constants = usable(demand.equalities).filter {
+      $0.selectivity.map { $0 <= Self.leastReduction } ?? false
+    }
+    let equalities = tied + constants
+    guard !equalities.isEmpty else { return [] }
+    let order = demand.ordering.filter { engine.canIndex($0.text, of: relation) }
+    let isOrderUsable =
+      !order.isEmpty && order.count == demand.ordering.count && !equalities.contains(where: \.isList)
+      && (engine.hasDescendingKeys || isUniform(order))
+    let range = usable(demand.ranges).first.map { [$0.key] } ?? []
+    return keys(equalities.map(\.key) + (isOrderUsable ? plainest(order) : range))
   }
 
   // MARK: Choosing columns

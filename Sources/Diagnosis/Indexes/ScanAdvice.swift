@@ -186,6 +186,7 @@ extension IndexDemand {
     }
     equalities = demands(.equality, .membership)
     let fixed = Set(equalities.map(\.column))
+    hasOtherPredicates = predicates.contains { $0.use == .none || $0.column == nil }
     ranges = demands(.range).filter { !fixed.contains($0.column) }
   }
 }

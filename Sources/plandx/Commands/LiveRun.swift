@@ -76,7 +76,7 @@ struct LiveRun {
       let result = try await analysis.run(on: session) { progress.show($0) }
       return report(result, statement: statement, identity: identity, fileName: fileName)
     } catch {
-      throw CommandFailure(error, sql: statement.sql.text)
+      throw CommandFailure(error, of: statement)
     }
   }
 

@@ -15,10 +15,10 @@ extension CommandFailure {
     self.init(error.isInternal ? .internalError : .unusableInput, "\(error)", details: details)
   }
 
-  /// A capture that failed; positions count characters of `sql`.
-  init(_ error: CaptureError, sql: String) {
+  /// A capture that failed; positions count characters of the SELECT that runs.
+  init(_ error: CaptureError, of statement: AdmittedStatement) {
     switch error {
-    case .postgres(let error): self.init(error, sql: sql)
+    case .postgres(let error): self.init(error, sql: statement.sql.text, origin: statement.origin)
     case .functionRejected(let rejection): self.init(.unusableInput, "\(rejection)")
     case .planReadInPart(let notes):
       self.init(
@@ -30,9 +30,9 @@ extension CommandFailure {
   }
 
   /// An error of the server or the connection.
-  init(_ error: PostgresError, sql: String = "") {
+  init(_ error: PostgresError, sql: String = "", origin: StatementOrigin = .select) {
     switch error {
-    case .server(let server): self.init(server, sql: sql)
+    case .server(let server): self.init(server, sql: sql, origin: origin)
     case .connection(let failure): self.init(failure)
     case .cancelled: self.init(.interrupted, "interrupted: the statement was cancelled and rolled back")
     case .timedOut: self.init(.tryAgain, "the server did not answer in time; try again or raise --timeout")
@@ -44,9 +44,12 @@ extension CommandFailure {
     }
   }
 
-  private init(_ error: ServerError, sql: String) {
+  private init(_ error: ServerError, sql: String, origin: StatementOrigin) {
     var details: [String] = []
-    if let position = error.position { details += Self.caret(at: position, in: sql) }
+    if let position = error.position {
+      if origin != .select { details.append("In the SELECT that stands for the \(origin.rawValue):") }
+      details += Self.caret(at: position, in: sql)
+    }
     if let detail = error.detail { details.append("DETAIL: \(detail)") }
     if let hint = error.hint { details.append("HINT: \(hint)") }
     self.init(

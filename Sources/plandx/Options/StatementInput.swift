@@ -28,7 +28,7 @@ struct StatementInput: ParsableArguments {
     switch (sql, file) {
     case (.some, .some):
       throw CommandFailure(.usage, "a statement was given twice: as an argument and with -f; give one")
-    case (let sql?, nil) where sql != "-": Array(sql.utf8)
+    case (let sql?, nil) where sql != "-": Array(sql.drop(while: \.isWhitespace).utf8)
     case (nil, let file?): try InputFile(path: file).bytes()
     default: try InputFile.standardInput(wanted: "a statement")
     }

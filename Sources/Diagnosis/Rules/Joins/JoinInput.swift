@@ -70,15 +70,15 @@ struct JoinInput {
   ) -> IndexVerdict {
     let known = relation ?? RelationEvidence(statistics: RelationStatistics(name: table))
     let advisor = IndexAdvisor(relation: known, evidence: query.evidence, engine: query.engine)
-    let demand = IndexDemand(predicates, relation: relation)
     switch shape {
     case .repeated(let scan):
       return advisor.advice(
-        forLookups: scan.loops, rowsEach: query.rows(of: scan.scan), demand: demand,
+        forLookups: scan.loops, rowsEach: query.rows(of: scan.scan), demand: scan.demand(in: query),
         costBefore: advisor.fullScanCost * scan.loops)
     case .inFull(let input):
       return advisor.advice(
-        forLookups: input.lookups, rowsEach: input.rowsEach, demand: demand,
+        forLookups: input.lookups, rowsEach: input.rowsEach,
+        demand: IndexDemand(predicates, relation: relation),
         costBefore: advisor.fullScanCost)
     }
   }

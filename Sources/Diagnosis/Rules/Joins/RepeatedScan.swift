@@ -17,7 +17,7 @@ struct RepeatedScan {
   /// Nodes that hand on what is below them, so that repeating them repeats the scan.
   private static let passing: Set<String> = [
     "Materialize", "Limit", "Sort", "Aggregate", "Subquery Scan", "Result", "Unique", "Incremental Sort",
-    "WindowAgg", "LockRows", "ProjectSet", "Append",
+    "WindowAgg", "LockRows", "ProjectSet", "Append", "Memoize",
   ]
 
   /// The repetition of a full scan; `nil` when the scan runs once.
@@ -64,8 +64,19 @@ struct RepeatedScan {
   /// The equalities that tie the scan's table to what repeats it: in the scan's own filter, or in the
   /// join filter above it.
   func joinPredicates(in query: DiagnosticCase) -> [ScanPredicate] {
-    let own = query.scanPredicates(of: scan)
-    let joining = query.joinPredicates(at: repeater, for: scan)
-    return (own + joining).filter { $0.use.isLookup && $0.dependsOnOuter && $0.column != nil }
+    predicates(in: query).filter { $0.use.isLookup && $0.dependsOnOuter && $0.column != nil }
+  }
+
+  /// What one repetition would ask of an index: the equalities, and behind them the order that a LIMIT
+  /// wants of it, or a range.
+  func demand(in query: DiagnosticCase) -> IndexDemand {
+    var demand = IndexDemand(predicates(in: query), relation: query.relation(of: scan))
+    if let order = query.wantedOrder(above: scan) { demand.ordering = order.keys }
+    return demand
+  }
+
+  /// Everything that one repetition tests, in the scan itself and in the join above it.
+  private func predicates(in query: DiagnosticCase) -> [ScanPredicate] {
+    query.scanPredicates(of: scan) + query.joinPredicates(at: repeater, for: scan)
   }
 }
