@@ -28,7 +28,8 @@ public struct FunctionAdmission: Sendable {
   private func rejectUnknown(_ statement: AdmittedStatement) throws(CaptureError) {
     let unknown = statement.calls.functions.first { !policy.allowed.contains($0.name) }
     guard let unknown else { return }
-    throw .functionRejected(FunctionRejection(function: unknown.name, objection: .cannotBeLookedUp, path: nil))
+    throw .functionRejected(
+      FunctionRejection(function: unknown.name, objection: .cannotBeLookedUp, path: nil))
   }
 
   /// Why the user's own UPDATE or DELETE must not even be planned, though its SELECT may run: planning

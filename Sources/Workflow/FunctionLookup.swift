@@ -19,11 +19,15 @@ struct FunctionLookup {
   func statements(_ queries: FunctionQueries) -> [SafeSQL] {
     [
       queries.functions(
-        named: calls.flatMap(\.functions).map(\.name), attributes: calls.flatMap(\.attributes).map(\.name)),
-      queries.operators(named: calls.flatMap(\.operators).map(\.name)),
-      queries.casts(named: calls.flatMap(\.types).map(\.name)),
+        named: names(calls.flatMap(\.functions).map(\.name)),
+        attributes: names(callers.flatMap(\.attributes).map(\.name))),
+      queries.operators(named: names(calls.flatMap(\.operators).map(\.name))),
+      queries.casts(named: names(calls.flatMap(\.types).map(\.name))),
     ]
   }
+
+  /// Each once, so that the text of a question does not depend on the order of calls.
+  private func names(_ all: [String]) -> [String] { Set(all).sorted() }
 
   /// The first call that may mean a function that is not allowed.
   func rejection(functions: Rows, operators: Rows, casts: Rows) -> FunctionRejection? {
@@ -37,7 +41,7 @@ struct FunctionLookup {
   private func rejection(
     in caller: FunctionCaller, byName: [String: [FunctionRow]]
   ) -> FunctionRejection? {
-    let attributes = (caller.calls?.attributes ?? []).map { attribute in
+    let attributes = caller.attributes.map { attribute in
       FunctionUse(schema: nil, name: attribute.name, argumentCount: 1)
     }
     let uses = (caller.calls?.functions ?? []).map { ($0, false) } + attributes.map { ($0, true) }
@@ -97,7 +101,7 @@ private struct FunctionRow {
   let candidate: FunctionCandidate
   /// The search path leads to its schema.
   let isVisible: Bool
-  /// Its only argument is a row, so that it can be called as `row.name`.
+  /// Its only needed argument may be a row, so that it can be called as `row.name`.
   let takesRow: Bool
 
   init(_ row: Row) {

@@ -8,11 +8,21 @@ struct FunctionCaller {
   let path: String?
   /// What it calls by name; `nil` where that cannot be read.
   let calls: CalledNames?
+  /// Names behind dots that may be calls: not the columns of the tables that they stand behind.
+  var attributes: [AttributeUse]
+
+  init(path: String?, calls: CalledNames?) {
+    self.path = path
+    self.calls = calls
+    attributes = calls?.attributes ?? []
+  }
 }
 
 /// Searches the catalog, inside one transaction, for everything that a statement may call.
 struct FunctionSearch {
   private let statement: AdmittedStatement
+  /// The statement's tables that exist, one for each OID of the queries.
+  private let tables: [TableReference]
   private let queries: FunctionQueries
   private let transaction: Transaction
 
@@ -20,24 +30,38 @@ struct FunctionSearch {
   static func start(
     for statement: AdmittedStatement, in transaction: Transaction
   ) async throws(PostgresError) -> FunctionSearch {
-    let tables = statement.shape.tables.filter { $0.kind == .table }.map(\.qualifiedName)
+    let named = statement.shape.tables.filter { $0.kind == .table }
     let answers = try await transaction.queryAll([
-      Statement(FunctionQueries.resolution(of: tables).text),
-      Statement(FunctionQueries.emptySearchPath.text),
+      Statement(FunctionQueries.resolution(of: named.map(\.qualifiedName)).text),
+      Statement(FunctionQueries.catalogSettings.text),
     ])
     let row = answers[0].first
-    let oids = tables.indices.compactMap { row?[$0 + 1].flatMap(Int.init) }
+    let found = named.indices.compactMap { index in
+      row?[index + 1].flatMap(Int.init).map { (table: named[index], oid: $0) }
+    }
     let schemas = row?[0].flatMap { try? JSONTree($0.utf8) }?.root.elements.compactMap(\.string) ?? []
     return FunctionSearch(
-      statement: statement, queries: FunctionQueries(tables: oids, schemas: schemas), transaction: transaction
-    )
+      statement: statement, tables: found.map(\.table),
+      queries: FunctionQueries(tables: found.map(\.oid), schemas: schemas), transaction: transaction)
   }
 
   /// The statement, and the views, policies and domains that run with it.
   func callers() async throws(PostgresError) -> [FunctionCaller] {
-    let own = FunctionCaller(path: nil, calls: statement.calls)
-    let definitions = try await ask([queries.definitions])[0]
-    return try await withDomains([own] + definitions.map(Self.caller))
+    let names = Set(statement.calls.attributes.map(\.name)).sorted()
+    let answers = try await ask([queries.definitions, queries.columns(named: names)])
+    var own = FunctionCaller(path: nil, calls: statement.calls)
+    own.attributes.removeAll { isColumn($0, columns: answers[1]) }
+    return try await withDomains([own] + answers[0].map(Self.caller))
+  }
+
+  /// Whether whatever may stand before the dot is a table that has a column of that name, which comes first.
+  private func isColumn(_ use: AttributeUse, columns: Rows) -> Bool {
+    let meant = statement.shape.tables.filter { $0.label == use.qualifier }
+    return !meant.isEmpty
+      && meant.allSatisfy { item in
+        guard let place = tables.firstIndex(where: { $0.id == item.id }) else { return false }
+        return columns.contains { $0["attname"] == use.name && $0["place", as: Int.self] == place + 1 }
+      }
   }
 
   /// What planning an UPDATE or DELETE looks at besides.
@@ -50,8 +74,8 @@ struct FunctionSearch {
     var all = callers
     var new = callers
     while !new.isEmpty {
-      let types = new.flatMap { $0.calls?.types ?? [] }.map(\.name)
-      let found = try await ask([queries.domains(named: types)])[0].map(Self.caller)
+      let types = Set(new.flatMap { $0.calls?.types ?? [] }.map(\.name))
+      let found = try await ask([queries.domains(named: types.sorted())])[0].map(Self.caller)
       new = found.filter { caller in !all.contains { $0.path == caller.path } }
       all += new
     }

@@ -48,17 +48,18 @@ public struct GatherEvidence: Sendable {
   private func catalog(on session: Session) async throws(PostgresError) -> EvidenceBook {
     let queries = CatalogQueries(tables: PlanTables(plan).names)
     // The settings come first: what follows has a search path in which nothing can stand in for the catalog.
-    let statements = [
-      CatalogQueries.settings, FunctionQueries.emptySearchPath, queries.relations, queries.columns,
-      queries.indexes,
-    ]
+    let statements =
+      [CatalogQueries.settings]
+      + (request.engine.settableSettings == nil ? [FunctionQueries.catalogSettings] : [])
+      + [queries.relations, queries.columns, queries.indexes]
     do throws(PostgresError) {
       let transaction = TransactionSettings(
         statementTimeout: .seconds(10), settings: request.settings, engine: request.engine)
       let answers = try await session.transaction(transaction) { transaction throws(PostgresError) in
         try await transaction.queryAll(statements.map { Statement($0.text) })
       }
-      return book(relations: answers[2], columns: answers[3], indexes: answers[4], settings: answers[0])
+      let tables = answers.suffix(3).map { $0 }
+      return book(relations: tables[0], columns: tables[1], indexes: tables[2], settings: answers[0])
     } catch {
       guard case .server(let server) = error else { throw error }
       return EvidenceBook(gaps: [EvidenceGap(missing: "catalog evidence", reason: server.message)])

@@ -1,4 +1,5 @@
 import Catalog
+import Diagnosis
 import PlanModel
 import PlanReading
 import Postgres
@@ -55,35 +56,74 @@ public enum RewriteFidelity: Sendable, Equatable {
 
   // MARK: Comparing
 
-  /// Compares the statement's own plan, below its ModifyTable, with the SELECT's.
+  /// Compares the statement's own plan, but for its ModifyTable, with the SELECT's.
   static func compare(_ own: ExplainedPlan, _ select: ExplainedPlan) -> RewriteFidelity {
-    guard let top = own.nodes.indices.dropFirst().first(where: { own.nodes[$0].relationship == .member })
-    else {
+    guard let own = ComparedPlan(modifying: own) else {
       return .differs(["the statement's plan has no node below \(own.root.type.name)"])
     }
-    let ownNodes = own.subtree(of: top).map { own.nodes[$0] }
-    guard ownNodes.count == select.nodes.count else {
-      return .differs(["\(ownNodes.count) nodes against \(select.nodes.count)"])
+    let select = ComparedPlan(select)
+    guard own.order.count == select.order.count else {
+      return .differs(["\(own.order.count) nodes against \(select.order.count)"])
     }
-    let differences = zip(ownNodes, select.nodes).compactMap(difference)
+    let differences = own.order.indices.compactMap { own.difference(from: select, at: $0) }
     return differences.isEmpty ? .same : .differs(differences)
   }
+}
 
-  private static let conditions: [PropertyKey] = [
+/// A plan's nodes in the order in which two plans are compared.
+private struct ComparedPlan {
+  private let plan: ExplainedPlan
+  private let conditions: PlanConditions
+  /// Indices of the plan's nodes.
+  let order: [Int]
+
+  init(_ plan: ExplainedPlan) {
+    self.plan = plan
+    conditions = PlanConditions(plan)
+    order = Array(plan.nodes.indices)
+  }
+
+  /// What stands below ModifyTable. Init plans and CTEs hang on the topmost node, which a SELECT has in
+  /// ModifyTable's place.
+  init?(modifying plan: ExplainedPlan) {
+    let children = plan.nodes.indices.filter { plan.nodes[$0].parent == 0 }
+    guard let top = children.first(where: { plan.nodes[$0].relationship == .member }) else { return nil }
+    self.plan = plan
+    conditions = PlanConditions(plan)
+    let hanging = children.filter { $0 != top }.flatMap { plan.subtree(of: $0) }
+    order = [top] + hanging + plan.subtree(of: top).dropFirst()
+  }
+
+  private static let conditionKeys: [PropertyKey] = [
     .filter, .indexCond, .recheckCond, .hashCond, .mergeCond, .joinFilter, .tidCond,
   ]
 
-  private static func difference(_ own: PlanNode, _ select: PlanNode) -> String? {
-    if own.type != select.type { return "\(own.type.name) against \(select.type.name)" }
-    if own.relation != select.relation || own.indexName != select.indexName {
-      return "\(own.type.name) reads another relation or index"
+  func difference(from other: ComparedPlan, at place: Int) -> String? {
+    let (node, match) = (plan.nodes[order[place]], other.plan.nodes[other.order[place]])
+    if node.type != match.type { return "\(node.type.name) against \(match.type.name)" }
+    if node.relation != match.relation || node.indexName != match.indexName {
+      return "\(node.type.name) reads another relation or index"
     }
-    if let key = conditions.first(where: { own[$0] != select[$0] }) {
-      return "\(key.name) of \(own.type.name)"
+    if let key = Self.conditionKeys.first(where: { !isSame($0, as: other, at: place) }) {
+      return "\(key.name) of \(node.type.name)"
     }
-    guard own.estimate?.totalCost != select.estimate?.totalCost else { return nil }
+    guard totalCost(at: place) != other.totalCost(at: place) else { return nil }
     return """
-      cost of \(own.type.name): \(own.estimate?.totalCost ?? 0) against \(select.estimate?.totalCost ?? 0)
+      cost of \(node.type.name): \(totalCost(at: place) ?? 0) against \(other.totalCost(at: place) ?? 0)
       """
+  }
+
+  /// The topmost node's cost with that of its init plans: what the whole plan is charged.
+  private func totalCost(at place: Int) -> Double? {
+    plan.nodes[place == 0 ? 0 : order[place]].estimate?.totalCost
+  }
+
+  /// A view's condition stands before or behind the statement's own: the order of an AND list means nothing.
+  private func isSame(_ key: PropertyKey, as other: ComparedPlan, at place: Int) -> Bool {
+    let (index, match) = (order[place], other.order[place])
+    if plan.nodes[index][key] == other.plan.nodes[match][key] { return true }
+    let members = conditions.predicates(key, of: index).map { $0.text?.text }
+    return !members.isEmpty
+      && Set(members) == Set(other.conditions.predicates(key, of: match).map { $0.text?.text })
   }
 }

@@ -14,7 +14,9 @@ import Testing
       (self.name, self.bytes, self.error, self.details) = (name, Array(text.utf8), error, details)
     }
 
-    init(_ name: String, bytes: [UInt8], _ error: String) { (self.name, self.bytes, self.error) = (name, bytes, error) }
+    init(_ name: String, bytes: [UInt8], _ error: String) {
+      (self.name, self.bytes, self.error) = (name, bytes, error)
+    }
 
     var testDescription: String { name }
   }
@@ -23,9 +25,15 @@ import Testing
     Refused("empty", "", "no plan: the input is empty"),
     Refused("blank", "\n \n", "no plan: the input is empty"),
     Refused("prose", "not a plan\n", "no plan: line 1, column 1 does not fit a plan: 'not a plan'"),
-    Refused("binary", bytes: [0x7f, 0x45, 0x4c, 0x46, 0, 1], "no plan: the input is binary (a NUL byte at line 1, column 5)"),
-    Refused("not UTF-8", bytes: Array("Seq Scan".utf8) + [0xff], "no plan: the input is not UTF-8 at line 1, column 9"),
-    Refused("JSON without a plan", "[{\"a\": 1}]", "no plan: the JSON at line 1, column 1 has no Plan with a Node Type"),
+    Refused(
+      "binary", bytes: [0x7f, 0x45, 0x4c, 0x46, 0, 1],
+      "no plan: the input is binary (a NUL byte at line 1, column 5)"),
+    Refused(
+      "not UTF-8", bytes: Array("Seq Scan".utf8) + [0xff],
+      "no plan: the input is not UTF-8 at line 1, column 9"),
+    Refused(
+      "JSON without a plan", "[{\"a\": 1}]",
+      "no plan: the JSON at line 1, column 1 has no Plan with a Node Type"),
     Refused("half a JSON", "[{\"Plan\": {", "no plan: the JSON stops making sense at line 1"),
     Refused("SQL", "SELECT 1;", "no plan: line 1, column 1 does not fit a plan: 'SELECT 1;'"),
   ]
@@ -34,32 +42,44 @@ import Testing
     Refused("empty", "", "no statement: the text is empty or holds comments alone"),
     Refused("comment", "-- nothing\n", "no statement: the text is empty or holds comments alone"),
     Refused("NUL", bytes: Array("SELECT 1".utf8) + [0], "the statement has a NUL byte at offset 8"),
-    Refused("not UTF-8", bytes: Array("SELECT ".utf8) + [0xc3, 0x28], "the statement is not UTF-8: the byte at offset 7"),
-    Refused("two statements", "SELECT 1;\nDELETE FROM t", "2 statements are rejected: one is analysed at a time; the second starts in line 2"),
+    Refused(
+      "not UTF-8", bytes: Array("SELECT ".utf8) + [0xc3, 0x28],
+      "the statement is not UTF-8: the byte at offset 7"),
+    Refused(
+      "two statements", "SELECT 1;\nDELETE FROM t",
+      "2 statements are rejected: one is analysed at a time; the second starts in line 2"),
     Refused(
       "syntax error", "SELECT 1\n  FORM t", "syntax error at or near \"t\" (line 2, column 8)",
       details: ["    FORM t", "         ^"]),
     Refused(
-      "caret behind wide letters", "SELECT 'äöü' AS größe FORM t", "syntax error at or near \"FORM\" (line 1, column 23)",
+      "caret behind wide letters", "SELECT 'äöü' AS größe FORM t",
+      "syntax error at or near \"FORM\" (line 1, column 23)",
       details: ["  SELECT 'äöü' AS größe FORM t", "                        ^"]),
     Refused("parameter", "SELECT $1", "$1 has no value"),
-    Refused("INSERT", "INSERT INTO t VALUES (1)", "INSERT is rejected: plan capture never runs a statement that writes"),
+    Refused(
+      "INSERT", "INSERT INTO t VALUES (1)",
+      "INSERT is rejected: plan capture never runs a statement that writes"),
     Refused("MERGE", "MERGE INTO t USING u ON t.i = u.i WHEN MATCHED THEN DELETE", "MERGE is rejected"),
     Refused("COPY", "COPY t FROM '/tmp/x'", "COPY is rejected"),
     Refused("TRUNCATE", "TRUNCATE t", "TRUNCATE is rejected"),
     Refused("DO", "DO $$ BEGIN END $$", "DO is rejected: it runs code that cannot be checked"),
     Refused("CALL", "CALL p()", "CALL is rejected: it runs code that cannot be checked"),
-    Refused("function", "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'", "CREATE FUNCTION is rejected"),
+    Refused(
+      "function", "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'", "CREATE FUNCTION is rejected"),
     Refused("procedure", "CREATE PROCEDURE p() LANGUAGE sql AS 'SELECT 1'", "CREATE PROCEDURE is rejected"),
-    Refused("table", "CREATE TABLE t (i int)", "CREATE TABLE is rejected: plan capture never changes definitions"),
+    Refused(
+      "table", "CREATE TABLE t (i int)", "CREATE TABLE is rejected: plan capture never changes definitions"),
     Refused("table from a query", "CREATE TABLE t AS SELECT 1", "CREATE TABLE is rejected"),
     Refused("materialized view", "REFRESH MATERIALIZED VIEW m", "REFRESH MATERIALIZED VIEW is rejected"),
     Refused("index", "CREATE INDEX ON t (i)", "CREATE INDEX is rejected"),
     Refused("drop", "DROP TABLE t", "DROP TABLE is rejected"),
     Refused("grant", "GRANT SELECT ON t TO r", "GRANT is rejected"),
-    Refused("data-modifying CTE", "WITH d AS (DELETE FROM t RETURNING *) SELECT * FROM d", "DELETE in WITH d is rejected"),
     Refused(
-      "data-modifying CTE below an UPDATE", "WITH d AS (INSERT INTO t VALUES (1) RETURNING i) UPDATE t SET i = 1 FROM d",
+      "data-modifying CTE", "WITH d AS (DELETE FROM t RETURNING *) SELECT * FROM d",
+      "DELETE in WITH d is rejected"),
+    Refused(
+      "data-modifying CTE below an UPDATE",
+      "WITH d AS (INSERT INTO t VALUES (1) RETURNING i) UPDATE t SET i = 1 FROM d",
       "INSERT in WITH d is rejected"),
     Refused("SELECT INTO", "SELECT 1 INTO t", "SELECT INTO is rejected: it creates a table"),
     Refused("CURRENT OF", "DELETE FROM t WHERE CURRENT OF c", "WHERE CURRENT OF c is rejected"),
@@ -103,31 +123,60 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    (["offline", "FOLDER/none.txt"], 66, "FOLDER/none.txt: no such file"),
-    (["offline", "FOLDER"], 66, "FOLDER: it cannot be read"),
-    (["analyze", "-f", "FOLDER/none.sql"], 66, "FOLDER/none.sql: no such file"),
-    (["check", "FOLDER/none.md"], 66, "FOLDER/none.md: no such file"),
-    (["reassess", "FOLDER/none.md"], 66, "FOLDER/none.md: no such file"),
-    (["analyze", "-f", "FOLDER/q.sql", "SELECT 1"], 64, "a statement was given twice: as an argument and with -f; give one"),
-    (["analyze", "--nonsense", "SELECT 1"], 64, "Unknown option '--nonsense'; see plandx --help"),
-    (["nonsense"], 64, "Unexpected argument 'nonsense'; see plandx --help"),
-    (
-      ["analyze", "--experiment-limit", "40", "SELECT 1"], 64,
-      "--experiment-limit takes seconds from above 0 to 30: it may lower the rule, not raise it; see plandx --help"
-    ),
-    (["analyze", "--timeout", "0", "SELECT 1"], 64, "--timeout takes seconds above 0; see plandx --help"),
-    (["analyze", "--timeout", "soon", "SELECT 1"], 64, "The value 'soon' is invalid for '--timeout <timeout>'; see plandx --help"),
-    (["analyze", "--set", "work_mem", "SELECT 1"], 64, "--set takes NAME=VALUE, not 'work_mem'; see plandx --help"),
-    (["analyze", "--fail-on", "awful", "SELECT 1"], 64, "The value 'awful' is invalid for '--fail-on <fail-on>'"),
-    (["analyze", "-o", "FOLDER/none/report.md", "SELECT 1"], 73, "FOLDER/none/report.md cannot be written: there is no folder FOLDER/none; choose another file with -o"),
-    (["analyze", "-o", "FOLDER", "SELECT 1"], 73, "FOLDER cannot be written: it is a folder; choose another file with -o"),
-    (["offline", "FOLDER/plan.txt", "-o", "FOLDER"], 73, "FOLDER cannot be written: it is a folder; choose another file with -o"),
-    (["analyze", "-h", "FOLDER", "SELECT 1"], 69, "no connection: connection to server on socket \"FOLDER/.s.PGSQL.5432\" failed"),
-    (["analyze", "-d", "host=FOLDER nonsense=1", "SELECT 1"], 64, "no connection: invalid connection option"),
-  ] as [([String], Int32, String)]) func saysInOneLineWhatIsWrong(
-    _ arguments: [String], _ status: Int32, _ error: String
-  ) async throws {
+  @Test(
+    arguments: [
+      (["offline", "FOLDER/none.txt"], 66, "FOLDER/none.txt: no such file"),
+      (["offline", "FOLDER"], 66, "FOLDER: it cannot be read"),
+      (["analyze", "-f", "FOLDER/none.sql"], 66, "FOLDER/none.sql: no such file"),
+      (["check", "FOLDER/none.md"], 66, "FOLDER/none.md: no such file"),
+      (["reassess", "FOLDER/none.md"], 66, "FOLDER/none.md: no such file"),
+      (
+        ["analyze", "-f", "FOLDER/q.sql", "SELECT 1"], 64,
+        "a statement was given twice: as an argument and with -f; give one"
+      ),
+      (["analyze", "--nonsense", "SELECT 1"], 64, "Unknown option '--nonsense'; see plandx --help"),
+      (["nonsense"], 64, "Unexpected argument 'nonsense'; see plandx --help"),
+      (
+        ["analyze", "--experiment-limit", "40", "SELECT 1"], 64,
+        "--experiment-limit takes seconds from above 0 to 30: it may lower the rule, not raise it; see plandx --help"
+      ),
+      (["analyze", "--timeout", "0", "SELECT 1"], 64, "--timeout takes seconds above 0; see plandx --help"),
+      (
+        ["analyze", "--timeout", "soon", "SELECT 1"], 64,
+        "The value 'soon' is invalid for '--timeout <timeout>'; see plandx --help"
+      ),
+      (
+        ["analyze", "--set", "work_mem", "SELECT 1"], 64,
+        "--set takes NAME=VALUE, not 'work_mem'; see plandx --help"
+      ),
+      (
+        ["analyze", "--fail-on", "awful", "SELECT 1"], 64,
+        "The value 'awful' is invalid for '--fail-on <fail-on>'"
+      ),
+      (
+        ["analyze", "-o", "FOLDER/none/report.md", "SELECT 1"], 73,
+        "FOLDER/none/report.md cannot be written: there is no folder FOLDER/none; choose another file with -o"
+      ),
+      (
+        ["analyze", "-o", "FOLDER", "SELECT 1"], 73,
+        "FOLDER cannot be written: it is a folder; choose another file with -o"
+      ),
+      (
+        ["offline", "FOLDER/plan.txt", "-o", "FOLDER"], 73,
+        "FOLDER cannot be written: it is a folder; choose another file with -o"
+      ),
+      (
+        ["analyze", "-h", "FOLDER", "SELECT 1"], 69,
+        "no connection: connection to server on socket \"FOLDER/.s.PGSQL.5432\" failed"
+      ),
+      (
+        ["analyze", "-d", "host=FOLDER nonsense=1", "SELECT 1"], 64,
+        "no connection: invalid connection option"
+      ),
+    ] as [([String], Int32, String)]) func saysInOneLineWhatIsWrong(
+      _ arguments: [String], _ status: Int32, _ error: String
+    ) async throws
+  {
     try await Scratch.withFolder { folder in
       _ = try folder.file("plan.txt", "Result  (cost=0.00..0.01 rows=1 width=4)\n".utf8)
       let run = try await Plandx.run(arguments.map { $0.replacing("FOLDER", with: folder.path) })

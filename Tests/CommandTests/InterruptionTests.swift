@@ -18,7 +18,8 @@ import ThrowawayServer
       let run = try await invocation.end()
       #expect(run.status == status)
       #expect(
-        run.errors == "plandx: interrupted: what the server ran was cancelled and rolled back; nothing was written\n")
+        run.errors
+          == "plandx: interrupted: what the server ran was cancelled and rolled back; nothing was written\n")
       while try await Activity.count(in: database, where: "true") > 0, .now - start < .seconds(2) {
         try await Task.sleep(for: .milliseconds(20))
       }
@@ -44,7 +45,8 @@ import ThrowawayServer
     try await Scratch.withFolder { folder in
       let file = folder.appending(path: "report.md").path
       let sql = "SELECT pg_sleep(CASE WHEN EXISTS (SELECT FROM t) THEN 60 ELSE 0 END)"
-      #expect(try await Plandx.run(["analyze", "-d", database.connectionString, "-o", file, sql]).status == 0)
+      #expect(
+        try await Plandx.run(["analyze", "-d", database.connectionString, "-o", file, sql]).status == 0)
       let old = try folder.text("report.md")
       try await database.run(sql: "INSERT INTO t VALUES (1)")
       let invocation = try Invocation(["reassess", "-d", database.connectionString, file])

@@ -8,10 +8,11 @@ import Testing
     .deletingLastPathComponent().appending(path: "PlanReadingTests/Fixtures")
 
   /// One process after the other for each folder: a test case for each plan would swamp the machine.
-  @Test(arguments: [("pasted", 8), ("dsql", 30), ("postgres15", 100)])
+  @Test(arguments: [("pasted", 8), ("dsql", 30), ("postgres15", 50)])
   func makesACompleteReportOfEveryPlan(_ folder: String, _ count: Int) async throws {
     let plans = Self.plans.appending(path: folder)
-    let names = try plans.names()
+    // The JSON of these plans is the reader's own affair.
+    let names = try plans.names().filter { folder == "pasted" || $0.hasSuffix(".txt") }
     #expect(names.count >= count)
     try await Scratch.withFolder { reports in
       for name in names {
@@ -63,7 +64,8 @@ import Testing
   /// The printed SQL is what a live run sends: another session can run it as it stands.
   @Test func printsEvidenceSQLThatRuns() async throws {
     let run = try await Plandx.run(["offline"], input: Pasted.slowJoin)
-    let block = try #require(run.output.split(separator: "This SQL collects what is missing:\n\n```sql\n").last)
+    let block = try #require(
+      run.output.split(separator: "This SQL collects what is missing:\n\n```sql\n").last)
     let sql = try #require(block.split(separator: "```").first)
     let answer = try await Shop.database().run(sql: String(sql))
     #expect(answer.contains("public|orders|r|p|f|20000|"))
@@ -77,7 +79,9 @@ import Testing
       (["--engine", "postgres"], "CREATE INDEX CONCURRENTLY "),
     ] {
       let run = try await Plandx.run(["offline"] + arguments, input: Pasted.dsqlFullScan)
-      #expect(run.output.contains("\n\(build)transactions_payer_id_created_at_idx ON public.transactions (payer_id, created_at);\n"))
+      #expect(
+        run.output.contains(
+          "\n\(build)transactions_payer_id_created_at_idx ON public.transactions (payer_id, created_at);\n"))
     }
   }
 

@@ -6,7 +6,9 @@ import ThrowawayServer
 @Suite struct OutputTests {
   static let sql = "SELECT id FROM orders WHERE status = 'open'"
 
-  private func analyze(_ sql: String = Self.sql, to file: String, _ more: [String] = []) async throws -> Plandx {
+  private func analyze(_ sql: String = Self.sql, to file: String, _ more: [String] = []) async throws
+    -> Plandx
+  {
     try await Plandx.run(["analyze", "--no-experiments", "-o", file] + more + Shop.options() + [sql])
   }
 
@@ -18,7 +20,9 @@ import ThrowawayServer
       let kept = try folder.text("report.md")
       let refused = try await analyze("SELECT 1", to: file)
       #expect(
-        refused.errors == "plandx: \(file) is not replaced: it is the report of another statement; use --force or another file\n")
+        refused.errors
+          == "plandx: \(file) is not replaced: it is the report of another statement; use --force or another file\n"
+      )
       #expect(refused.status == 73)
       #expect(try folder.text("report.md") == kept)
       #expect(try await analyze("SELECT 1", to: file, ["--force"]).status == 0)
@@ -30,7 +34,9 @@ import ThrowawayServer
     try await Scratch.withFolder { folder in
       let file = try folder.file("notes.md", "# Notes\n".utf8)
       let refused = try await analyze(to: file)
-      #expect(refused.errors == "plandx: \(file) is not replaced: it is not a report of plandx; use --force or another file\n")
+      #expect(
+        refused.errors
+          == "plandx: \(file) is not replaced: it is not a report of plandx; use --force or another file\n")
       #expect(refused.status == 73)
       #expect(try folder.text("notes.md") == "# Notes\n")
       #expect(try await analyze(to: file, ["--force"]).status == 0)
@@ -75,7 +81,8 @@ import ThrowawayServer
       let nobody = ["/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
       let run = try await Plandx.run(
         ["analyze", "-o", file] + Shop.options() + ["SELECT 1"], prefix: geteuid() == 0 ? nobody : [])
-      #expect(run.errors == "plandx: \(file) cannot be written: Permission denied; choose another file with -o\n")
+      #expect(
+        run.errors == "plandx: \(file) cannot be written: Permission denied; choose another file with -o\n")
       #expect(run.status == 73)
       #expect(try closed.names().isEmpty)
     }
@@ -109,7 +116,9 @@ import ThrowawayServer
   @Test func printsTheReportAndNothingElseToStdout() async throws {
     let run = try await Plandx.run(["analyze"] + Shop.options() + [Shop.join])
     #expect(run.status == 0)
-    #expect(run.output.hasPrefix("# SQL Query Explainability — Diagnostic Report\nPreview Only - not for distribution\n"))
+    #expect(
+      run.output.hasPrefix(
+        "# SQL Query Explainability — Diagnostic Report\nPreview Only - not for distribution\n"))
     #expect(run.output.hasSuffix(" -->\n"))
     #expect(run.errors.isEmpty)
     try await Scratch.withFolder { folder in
@@ -153,10 +162,14 @@ import ThrowawayServer
     let run = try await Plandx.run(["analyze", "-v", "--no-experiments"] + Shop.options() + [Self.sql])
     let starts = run.errors.split(separator: "\n").filter { $0.hasPrefix("plandx: ") }
     #expect(starts.allSatisfy { $0.contains(" ms: ") })
-    for statement in ["BEGIN", "EXPLAIN (VERBOSE, SETTINGS) ", "EXPLAIN (ANALYZE, VERBOSE, BUFFERS, SETTINGS) ", "ROLLBACK"] {
+    for statement in [
+      "BEGIN", "EXPLAIN (VERBOSE, SETTINGS) ", "EXPLAIN (ANALYZE, VERBOSE, BUFFERS, SETTINGS) ", "ROLLBACK",
+    ] {
       #expect(starts.contains { $0.contains(" ms: \(statement)") }, "no \(statement)")
     }
-    #expect(run.errors.contains(" ms: SELECT pg_catalog.set_config($1, $2, true) \\bind 'statement_timeout' '300000ms'\n"))
+    #expect(
+      run.errors.contains(
+        " ms: SELECT pg_catalog.set_config($1, $2, true) \\bind 'statement_timeout' '300000ms'\n"))
     #expect(run.output.hasPrefix("# SQL Query"))
   }
 

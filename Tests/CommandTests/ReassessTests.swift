@@ -21,7 +21,8 @@ import ThrowawayServer
       #expect(analyzed.status == 0)
       #expect(chmod(file, 0o640) == 0)
       let original = try folder.text("report.md")
-      let advice = try #require(original.split(separator: "\n").first { $0.hasPrefix("CREATE INDEX CONCURRENTLY ") })
+      let advice = try #require(
+        original.split(separator: "\n").first { $0.hasPrefix("CREATE INDEX CONCURRENTLY ") })
       try await database.run(sql: String(advice))
 
       let first = try await Plandx.run(["reassess", file] + connection)
@@ -47,7 +48,8 @@ import ThrowawayServer
       #expect(try folder.names() == ["report.md"])
       let kept = try await Plandx.run(
         ["analyze", "-o", file] + connection + ["SELECT id FROM orders WHERE status = 'open'"])
-      #expect(kept.errors == "plandx: \(file) is not replaced: it has an addendum; use --force or another file\n")
+      #expect(
+        kept.errors == "plandx: \(file) is not replaced: it has an addendum; use --force or another file\n")
       #expect(kept.status == 73)
     }
   }
@@ -77,7 +79,8 @@ import ThrowawayServer
           == "plandx: \(file): the report has no statement; give the new plan with --plan FILE\n")
       #expect(withoutDatabase.status == 65)
       #expect(try await Plandx.run(["reassess", file, "--plan", plan]).status == 0)
-      #expect(try folder.text("report.md").contains("| Execution Time | 45,182.117 ms | 5,182.117 ms | 88.5% ↓ |"))
+      #expect(
+        try folder.text("report.md").contains("| Execution Time | 45,182.117 ms | 5,182.117 ms | 88.5% ↓ |"))
       #expect(try await Plandx.run(["check", file]).status == 0)
     }
   }

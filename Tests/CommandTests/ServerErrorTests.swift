@@ -59,11 +59,13 @@ import ThrowawayServer
       role: "shop_stranger"),
     Case(
       sql: "SELECT 1", status: 65,
-      errors: "plandx: the server says: ERROR: role \"nobody_of_that_name\" does not exist (SQLSTATE 22023)\n",
+      errors:
+        "plandx: the server says: ERROR: role \"nobody_of_that_name\" does not exist (SQLSTATE 22023)\n",
       options: ["--role", "nobody_of_that_name"]),
     Case(
       sql: "SELECT 1", status: 65,
-      errors: "plandx: the server says: ERROR: invalid value for parameter \"work_mem\": \"much\" (SQLSTATE 22023)\n",
+      errors:
+        "plandx: the server says: ERROR: invalid value for parameter \"work_mem\": \"much\" (SQLSTATE 22023)\n",
       options: ["--set", "work_mem=much"]),
     Case(
       sql: "SELECT 1", status: 65,
@@ -86,10 +88,11 @@ import ThrowawayServer
     }
   }
 
-  @Test(arguments: [
-    ("postgres", "no_such_shop", 69, "FATAL: database \"no_such_shop\" does not exist"),
-    ("nobody_of_that_name", "postgres", 77, "FATAL: role \"nobody_of_that_name\" does not exist"),
-  ] as [(String, String, Int32, String)])
+  @Test(
+    arguments: [
+      ("postgres", "no_such_shop", 69, "FATAL: database \"no_such_shop\" does not exist"),
+      ("nobody_of_that_name", "postgres", 77, "FATAL: role \"nobody_of_that_name\" does not exist"),
+    ] as [(String, String, Int32, String)])
   func saysWhoWasNotLetIn(_ role: String, _ database: String, _ status: Int32, _ error: String) async throws {
     let run = try await Plandx.run(["analyze"] + Shop.options(role: role, database: database) + ["SELECT 1"])
     #expect(run.errors.hasPrefix("plandx: no connection: connection to server on socket "))
@@ -141,7 +144,8 @@ import ThrowawayServer
     #expect(run.status == 0)
     #expect(run.output.contains("- column statistics of public.orders: pg_stats hides the statistics"))
     #expect(
-      run.output.contains("- row count and selectivities of public.orders: permission denied for table orders"))
+      run.output.contains(
+        "- row count and selectivities of public.orders: permission denied for table orders"))
     #expect(run.output.contains("| `public.customers` | all rows | 2,000 | 100% |"))
     #expect(!run.output.contains("- column statistics of public.customers"))
   }

@@ -1,7 +1,7 @@
 /// The second layer of safety, as far as it needs no catalog: which functions a statement may call.
 ///
 /// An allow-list: `pg_catalog`'s IMMUTABLE and STABLE functions but for ``deniedStable``, the VOLATILE
-/// ones named in ``harmlessVolatile``, IMMUTABLE and STABLE functions in C that belong to an installed
+/// ones named in ``harmlessVolatile``, compiled IMMUTABLE and STABLE functions that belong to an installed
 /// extension, and what the user vouches for with `--allow-function`.
 public struct FunctionPolicy: Sendable, Hashable {
   /// Names that the user vouches for, as given: `name` or `schema.name`.
@@ -44,7 +44,7 @@ public struct FunctionPolicy: Sendable, Hashable {
     }
     if candidate.schema == "pg_catalog", candidate.isBuiltIn { return builtInObjection(candidate) }
     guard candidate.volatility != .volatile else { return .isVolatile }
-    guard candidate.language == "c", candidate.owningExtension != nil else { return .isUserCode }
+    guard candidate.isCompiled, candidate.owningExtension != nil else { return .isUserCode }
     return nil
   }
 
@@ -95,6 +95,9 @@ public struct FunctionCandidate: Sendable, Hashable {
     self.defaultCount = defaultCount
     self.isVariadic = isVariadic
   }
+
+  /// Machine code, which only a superuser can bring in: of a library, or the server's own.
+  var isCompiled: Bool { language == "c" || language == "internal" }
 
   /// Came with the server: a superuser may put functions of his own into `pg_catalog`, but the server's
   /// are internal, or SQL without an extension around them.

@@ -20,7 +20,11 @@ struct FunctionQueries {
     return "SELECT pg_catalog.to_json(pg_catalog.current_schemas(true))\(oids.joined(separator: ""))"
   }
 
-  static let emptySearchPath: SafeSQL = "SELECT pg_catalog.set_config('search_path', '', true)"
+  /// For the rest of a transaction that asks the catalog. Its recursive queries look costly enough to be
+  /// compiled, which takes many times longer than running them.
+  static let catalogSettings: SafeSQL = """
+    SELECT pg_catalog.set_config('search_path', '', true), pg_catalog.set_config('jit', 'off', true)
+    """
 
   private var tableOIDs: SafeSQL { "ARRAY[\(tables.map { "\($0)" }.joined(separator: ", "))]::oid[]" }
 
@@ -103,29 +107,48 @@ struct FunctionQueries {
     """
   }
 
-  /// Every function of these names, and those of `attributes` that take a row.
+  /// Which of the tables, by their place from 1, have columns of these names.
+  func columns(named names: [String]) -> SafeSQL {
+    """
+    SELECT t.place, a.attname FROM unnest(\(tableOIDs)) WITH ORDINALITY AS t(oid, place)
+    JOIN pg_attribute a ON a.attrelid = t.oid AND NOT a.attisdropped
+    WHERE a.attname = ANY (\(Self.array(names)))
+    """
+  }
+
+  /// Every function of these names, and those of `attributes` that take a row: of a table's type, or of
+  /// any. One that an earlier schema of the search path hides is not meant by its bare name.
   func functions(named names: [String], attributes: [String]) -> SafeSQL {
     """
-    \(Self.functionColumns),
-      n.nspname = ANY (\(Self.array(schemas))) AND pg_function_is_visible(p.oid) AS is_visible,
-      p.pronargs = 1 AND t.typtype = 'c' AS takes_row
-    \(Self.functionTables) LEFT JOIN pg_type t ON t.oid = p.proargtypes[0]
-    WHERE p.proname = ANY (\(Self.array(names)))
-      OR p.pronargs = 1 AND t.typtype = 'c' AND p.proname = ANY (\(Self.array(attributes)))
+    WITH f AS (
+      SELECT p.oid, p.prokind = 'f' AND p.pronargs > 0 AND p.pronargs - p.pronargdefaults <= 1
+        AND coalesce(b.typtype, t.typtype) IN ('c', 'p') AS takes_row
+      FROM pg_proc p LEFT JOIN pg_type t ON t.oid = p.proargtypes[0] LEFT JOIN pg_type b ON b.oid = t.typbasetype
+      WHERE p.proname = ANY (\(Self.array(names + attributes)))
+    )
+    \(Self.functionColumns), f.takes_row,
+      array_position(\(path), n.nspname::text) IS NOT NULL AND NOT EXISTS (
+        SELECT FROM pg_proc q JOIN pg_namespace qn ON qn.oid = q.pronamespace
+        WHERE q.proname = p.proname AND q.proargtypes = p.proargtypes
+          AND array_position(\(path), qn.nspname::text) < array_position(\(path), n.nspname::text)
+      ) AS is_visible
+    \(Self.functionTables) JOIN f ON f.oid = p.oid
+    WHERE f.takes_row OR p.proname = ANY (\(Self.array(names)))
     """
   }
 
   /// The functions of user-made operators of these names, and of what the planner may put in their place;
-  /// the operators of `pg_catalog` are all harmless.
+  /// the server's own operators are all harmless.
   func operators(named names: [String]) -> SafeSQL {
     """
     \(Self.functionColumns), o.oprname, os.nspname AS operator_schema,
-      os.nspname = ANY (\(Self.array(schemas))) AS is_visible
-    \(Self.functionTables) JOIN pg_operator o ON p.oid IN (o.oprcode,
-      (SELECT oprcode FROM pg_operator WHERE oid = o.oprcom),
-      (SELECT oprcode FROM pg_operator WHERE oid = o.oprnegate))
+      os.nspname::text = ANY (\(path)) AS is_visible
+    \(Self.functionTables) JOIN (
+      SELECT made.*, alike.oprcode AS function FROM pg_operator made
+      JOIN pg_operator alike ON alike.oid IN (made.oid, made.oprcom, made.oprnegate)
+      WHERE made.oid >= \(Self.firstUserOID) AND made.oprname = ANY (\(Self.array(names)))
+    ) AS o ON o.function = p.oid
     JOIN pg_namespace os ON os.oid = o.oprnamespace
-    WHERE os.nspname <> 'pg_catalog' AND o.oprname = ANY (\(Self.array(names)))
     """
   }
 
@@ -174,8 +197,11 @@ struct FunctionQueries {
     LEFT JOIN pg_extension e ON e.oid = d.refobjid AND d.refclassid = 'pg_extension'::regclass
     """
 
+  /// The schemas in the order in which they are searched.
+  private var path: SafeSQL { Self.array(schemas) }
+
   private static func array(_ names: [String]) -> SafeSQL {
-    let list = Set(names).sorted().map { name -> SafeSQL in "\(SQLLiteral(name))" }
+    let list = names.map { name -> SafeSQL in "\(SQLLiteral(name))" }
     return "ARRAY[\(list.joined(separator: ", "))]::text[]"
   }
 }

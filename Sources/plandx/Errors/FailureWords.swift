@@ -108,7 +108,8 @@ extension PlanReadingNote {
     case .truncated(let at): "the plan stops in the middle, at line \(at.line)"
     case .elidedFigures(let at): "line \(at.line) has an ellipsis in the place of figures"
     case .joinedLine(let at): "line \(at.line) was joined to the one above"
-    case .ignoredText(let at, let lines): "\(lines) lines from line \(at.line) on are no plan and were left out"
+    case .ignoredText(let at, let lines):
+      "\(lines) lines from line \(at.line) on are no plan and were left out"
     }
   }
 }

@@ -89,7 +89,8 @@ private final class ScratchFiles: Sendable {
 
   func text(_ name: String) throws -> String {
     let url = folder.appending(path: name)
-    return FileManager.default.fileExists(atPath: url.path) ? String(decoding: try Data(contentsOf: url), as: UTF8.self) : ""
+    return FileManager.default.fileExists(atPath: url.path)
+      ? String(decoding: try Data(contentsOf: url), as: UTF8.self) : ""
   }
 }
 
@@ -123,5 +124,7 @@ extension URL {
   }
 
   /// The text of a file in this folder.
-  func text(_ name: String) throws -> String { try String(contentsOf: appending(path: name), encoding: .utf8) }
+  func text(_ name: String) throws -> String {
+    try String(contentsOf: appending(path: name), encoding: .utf8)
+  }
 }

@@ -1,0 +1,122 @@
+import PlanModel
+import Postgres
+import Testing
+import ThrowawayServer
+
+@testable import Workflow
+
+/// The SELECT that stands for an UPDATE or DELETE has its plan and finds its rows.
+@Suite(.serialized) struct RewriteFidelityTests {
+  private static let made = Task { try await SharedServer.shared.makeDatabase(script: script) }
+
+  private static let script = """
+    CREATE TABLE orders (id int PRIMARY KEY, customer_id int, status text, total int);
+    INSERT INTO orders SELECT i, i % 500, (ARRAY['open', 'done', 'late'])[1 + i % 3], i FROM generate_series(1, 20000) i;
+    CREATE INDEX ON orders (customer_id);
+    CREATE TABLE customers (id int PRIMARY KEY, region text);
+    INSERT INTO customers SELECT i, 'r' || i % 20 FROM generate_series(0, 499) i;
+    CREATE VIEW open_orders AS SELECT id, total FROM orders WHERE status = 'open';
+    CREATE TABLE parts (id int, kind int, note text) PARTITION BY RANGE (id);
+    CREATE TABLE parts_low PARTITION OF parts FOR VALUES FROM (0) TO (5000);
+    CREATE TABLE parts_high PARTITION OF parts FOR VALUES FROM (5000) TO (20000);
+    INSERT INTO parts SELECT i, i % 30, 'n' FROM generate_series(1, 10000) i;
+    CREATE TABLE base (id int, kind int);
+    CREATE TABLE derived () INHERITS (base);
+    INSERT INTO base SELECT i, i % 5 FROM generate_series(1, 1000) i;
+    INSERT INTO derived SELECT i, i % 5 FROM generate_series(1, 1000) i;
+    CREATE SCHEMA "Odd Place";
+    CREATE TABLE "Odd Place"."Odd Table" ("Key" int PRIMARY KEY, "set" text);
+    INSERT INTO "Odd Place"."Odd Table" SELECT i, 'x' || i % 9 FROM generate_series(1, 900) i;
+    CREATE TABLE coded (id serial PRIMARY KEY, code int DEFAULT 5);
+    INSERT INTO coded (code) SELECT i FROM generate_series(1, 50) i;
+    ANALYZE;
+    CREATE ROLE only_reads LOGIN;
+    GRANT SELECT ON ALL TABLES IN SCHEMA public TO only_reads;
+
+    CREATE FUNCTION folded() RETURNS int LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RETURN 1; END $$;
+    CREATE TABLE ruled (id int);
+    CREATE RULE also AS ON UPDATE TO ruled DO ALSO SELECT 1;
+    CREATE TABLE defaulting (id int, c int DEFAULT folded());
+    """
+
+  static let faithful = [
+    "UPDATE orders SET total = total + 1 WHERE status = 'open'", "UPDATE orders SET total = 0 WHERE id = 77",
+    "UPDATE orders o SET status = 'done' WHERE o.customer_id IN (1, 2, 3)",
+    "UPDATE orders o SET total = 0 FROM customers c WHERE c.id = o.customer_id AND c.region = 'r3'",
+    "UPDATE orders SET (status, total) = (SELECT region, id FROM customers c WHERE c.id = customer_id) WHERE customer_id = 9",
+    "UPDATE orders SET total = (SELECT max(id) FROM customers) WHERE status = 'late' AND customer_id < 10",
+    "UPDATE orders SET total = 1 WHERE EXISTS (SELECT FROM customers c WHERE c.id = customer_id AND region = 'r1')",
+    "WITH far AS (SELECT id FROM customers WHERE region = 'r7') UPDATE orders SET total = 3 WHERE customer_id IN (SELECT id FROM far)",
+    "WITH far AS MATERIALIZED (SELECT id FROM customers WHERE region = 'r8') DELETE FROM orders WHERE customer_id IN (SELECT id FROM far)",
+    "DELETE FROM orders WHERE status = 'open' AND total < 1000", "DELETE FROM orders WHERE id = 5",
+    "DELETE FROM orders o USING customers c WHERE c.id = o.customer_id AND c.region = 'r9'",
+    "DELETE FROM orders RETURNING id", "UPDATE open_orders SET total = 5 WHERE id < 300",
+    "DELETE FROM open_orders WHERE total = 600", "UPDATE parts SET note = 'm' WHERE kind = 4",
+    "DELETE FROM parts WHERE id BETWEEN 4990 AND 5010", "DELETE FROM parts_low WHERE kind = 2",
+    "UPDATE base SET kind = 9 WHERE kind = 3", "DELETE FROM ONLY base WHERE kind = 3",
+    "UPDATE \"Odd Place\".\"Odd Table\" SET \"set\" = 'y' WHERE \"set\" = 'x3'",
+    "UPDATE coded SET code = DEFAULT WHERE id < 10",
+  ]
+
+  @Test(arguments: faithful) func hasThePlanAndTheRowsOfTheStatement(_ sql: String) async throws {
+    let database = try await Self.made.value
+    let session = try await Session.connect(ConnectionSettings(database: database.connectionString))
+    let capture = try await session.capture(sql)
+    #expect(capture.fidelity == .same)
+    let plan = capture.plan.plan
+    #expect(plan.root.actual.figures?.rows == (try await affectedRows(sql, in: database)))
+  }
+
+  /// In a transaction that psql rolls back.
+  private func affectedRows(_ sql: String, in database: ThrowawayDatabase) async throws -> Double? {
+    let answer = try await database.run(sql: "\\set QUIET off\nBEGIN;\n\(sql);\nROLLBACK;")
+    let tag = answer.split(separator: "\n").last { $0.hasPrefix("UPDATE ") || $0.hasPrefix("DELETE ") }
+    return tag.flatMap { Double($0.dropFirst(7)) }
+  }
+
+  @Test func saysThatTheRoleMayNotWrite() async throws {
+    let database = try await Self.made.value
+    let connection = database.connectionString.replacing("user=postgres", with: "user=only_reads")
+    let session = try await Session.connect(ConnectionSettings(database: connection))
+    let update = try await session.capture("UPDATE orders SET total = 0 WHERE id = 1")
+    #expect(update.fidelity == .notCompared("the role may not UPDATE"))
+    #expect(update.plan.plan.executionTime != nil)
+    let delete = try await session.capture("DELETE FROM orders WHERE id = 1")
+    #expect(delete.fidelity == .notCompared("the role may not DELETE"))
+  }
+
+  @Test(arguments: [
+    ("UPDATE ruled SET id = 1", "rule also on public.ruled changes what it does"),
+    (
+      "UPDATE defaulting SET c = DEFAULT", "default of public.defaulting → function public.folded is rejected"
+    ),
+    ("UPDATE orders SET nonsense = 1", "column \"nonsense\" of relation \"orders\" does not exist"),
+  ])
+  func doesNotCompareWhatMayNotBePlanned(_ sql: String, _ reason: String) async throws {
+    let session = try await Session.connect(ConnectionSettings(database: Self.made.value.connectionString))
+    guard case .notCompared(let words) = try await session.capture(sql).fidelity else {
+      Issue.record("compared")
+      return
+    }
+    #expect(words.hasPrefix(reason))
+  }
+
+  /// Settings under which every scan that may be parallel is.
+  private static let eager = [
+    TransactionSettings.Setting("parallel_setup_cost", "0"), .init("parallel_tuple_cost", "0"),
+    .init("min_parallel_table_scan_size", "0"),
+  ]
+
+  @Test(arguments: [
+    ("SELECT id FROM orders WHERE total % 2 = 0", true),
+    ("SELECT id FROM orders WHERE total % 2 = 0 FOR UPDATE", false),
+    ("SELECT id FROM orders WHERE total % 2 = 0 FOR SHARE", false),
+    ("UPDATE orders SET total = 1 WHERE total % 2 = 0", false),
+    ("DELETE FROM orders WHERE total % 2 = 0", false),
+  ])
+  func isParallelOnlyWhereTheStatementWouldBe(_ sql: String, _ isParallel: Bool) async throws {
+    let session = try await Session.connect(ConnectionSettings(database: Self.made.value.connectionString))
+    let plan = try await session.capture(sql, settings: Self.eager).plan.plan
+    #expect(plan.nodes.contains { $0.type.name == "Gather" } == isParallel)
+  }
+}

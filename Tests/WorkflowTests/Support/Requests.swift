@@ -1,0 +1,42 @@
+import Catalog
+import Diagnosis
+import Postgres
+import Statements
+
+@testable import Workflow
+
+extension CaptureRequest {
+  /// A request for a statement, rewritten as the database needs it.
+  static func make(
+    _ sql: String, on session: Session, settings: [TransactionSettings.Setting] = [],
+    timeout: Duration = .seconds(60)
+  ) async throws -> CaptureRequest {
+    let text = try StatementText(sql)
+    let form = try await StatementPreparation(engine: .postgres, settings: settings).rewriteForm(
+      of: text, on: session)
+    return CaptureRequest(
+      statement: try Admission.admit(text, form: form), engine: .postgres, timeout: timeout,
+      settings: settings)
+  }
+}
+
+extension Session {
+  /// Phases 1 to 3 on a statement.
+  func analyze(
+    _ sql: String, settings: [TransactionSettings.Setting] = [], evidence: EvidenceLevel = .full,
+    limit: Double = 30
+  ) async throws -> AnalysisResult {
+    var options = AnalysisOptions()
+    (options.evidence, options.experimentLimit, options.showsAll) = (evidence, limit, true)
+    let request = try await CaptureRequest.make(sql, on: self, settings: settings)
+    return try await Analysis(request, options: options).run(on: self)
+  }
+
+  /// The plan of a statement, captured.
+  func capture(
+    _ sql: String, settings: [TransactionSettings.Setting] = [], allowing: Set<String> = []
+  ) async throws -> Capture {
+    let request = try await CaptureRequest.make(sql, on: self, settings: settings)
+    return try await Capture.take(request, on: self, functions: FunctionAdmission(allowed: allowing))
+  }
+}
