@@ -106,14 +106,17 @@ struct IndexDesigner {
   /// over the table can price), constants that halve the rest, then the wanted order or a range.
   func lookupKeys() -> [IndexKey] {
     let tied = usable(demand.equalities).filter { $0.selectivity == nil }
-    let constants = usable(demand.equalities).filter { $0.selectivity.map { $0 <= Self.leastReduction } ?? false }
-    let equalities = (tied + constants).map(\.key)
+    let constants = usable(demand.equalities).filter {
+      $0.selectivity.map { $0 <= Self.leastReduction } ?? false
+    }
+    let equalities = tied + constants
     guard !equalities.isEmpty else { return [] }
     let order = demand.ordering.filter { engine.canIndex($0.text, of: relation) }
     let isOrderUsable =
-      !order.isEmpty && order.count == demand.ordering.count && (engine.hasDescendingKeys || isUniform(order))
+      !order.isEmpty && order.count == demand.ordering.count && !equalities.contains(where: \.isList)
+      && (engine.hasDescendingKeys || isUniform(order))
     let range = usable(demand.ranges).first.map { [$0.key] } ?? []
-    return keys(equalities + (isOrderUsable ? plainest(order) : range))
+    return keys(equalities.map(\.key) + (isOrderUsable ? plainest(order) : range))
   }
 
   // MARK: Choosing columns

@@ -96,15 +96,6 @@ import Testing
         """
       let offline = try rule.examine(DiagnosticCase(plan, evidence: EvidenceBook())).findings
       #expect((offline.first?.proposal != nil) == isAdvised)
-      // In the order of the table; scattered over all blocks so large a share is not worth an index.
-      let inOrder = EvidenceBook.shop.changing("orders") {
-        $0.columns.removeAll { $0.name == "customer_id" }
-        $0.columns.append(.column("customer_id", "integer", correlation: 1))
-      }
-      let priced = try rule.examine(DiagnosticCase(plan, evidence: inOrder)).findings
-      #expect((priced.first?.proposal != nil) == isAdvised)
-      let scattered = try rule.examine(DiagnosticCase(plan, evidence: .shop)).findings
-      #expect(scattered.first?.proposal == nil)
     }
   }
 

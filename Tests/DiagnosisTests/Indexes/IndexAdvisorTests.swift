@@ -54,14 +54,29 @@ import Testing
   }
 
   @Test func refusesWhatSavesLessThanAFifthOfTheCost() {
-    func saving(_ selectivity: Double) -> Double? {
-      if case .propose(_, let benefit) = verdict(selectivity: selectivity) { benefit.saving } else { nil }
+    // In the table's own order the wanted rows stand side by side.
+    let sorted = RelationEvidence.table(
+      "t", rows: 1_000_000, pages: 20_000, columns: [.column("a", "integer", width: 4, correlation: 1)])
+    let savings = stride(from: 0.1, through: 1, by: 0.05).map { share -> Double? in
+      let demand = IndexDemand(equalities: [IndexDemand.ColumnDemand(column: "a", selectivity: share)])
+      let advisor = IndexAdvisor(relation: sorted, evidence: EvidenceBook(), engine: .postgres)
+      if case .propose(_, let benefit) = advisor.advice(for: demand, selectivity: share) {
+        return benefit.saving
+      }
+      return nil
     }
-    let shares = stride(from: 0.01, through: 0.6, by: 0.01).map { saving($0) }
-    let advised = shares.compactMap(\.self)
-    #expect(advised.count > 3 && advised.count < shares.count)
+    let advised = savings.compactMap(\.self)
+    #expect(advised.count > 3 && advised.count < savings.count)
     #expect(advised.allSatisfy { $0 >= IndexAdvisor.leastSaving })
-    #expect(shares.drop { $0 != nil }.allSatisfy { $0 == nil }, "from one share on none is advised")
+    #expect(savings.drop { $0 != nil }.allSatisfy { $0 == nil }, "from one share on none is advised")
+  }
+
+  @Test(arguments: [(0.026_6, true), (0.026_7, false)])
+  func refusesToFetchRowsThatAreScatteredOverFourFifthsOfTheBlocks(_ share: Double, isAdvised: Bool) {
+    let demand = IndexDemand(equalities: [IndexDemand.ColumnDemand(column: "a", selectivity: share)])
+    let advisor = IndexAdvisor(relation: Self.table, evidence: EvidenceBook(), engine: .postgres)
+    let verdict = advisor.advice(for: demand, selectivity: share)
+    #expect((refusal(verdict)?.contains("scattered over 80") ?? false) != isAdvised)
   }
 
   @Test func proposesWithoutNumbersWhereNothingIsKnownOfTheTable() {
