@@ -85,7 +85,8 @@ public struct Analysis: Sendable {
     let section = try await wrapped { () throws(PostgresError) in
       try await experiments.run(capture, findings: examination.findings, on: session)
     }
-    let findings = examination.afterTrials(section, of: capture.plan.plan).ranked(showingAll: options.showsAll)
+    let findings = examination.afterTrials(section, of: capture.plan.plan).ranked(
+      showingAll: options.showsAll)
     return AnalysisResult(
       capture: capture, evidence: evidence, findings: findings, experiments: section,
       confirmedRowCount: try await confirmedRowCount(findings, capture, on: session))

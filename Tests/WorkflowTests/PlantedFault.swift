@@ -27,7 +27,9 @@ struct PlantedFault: CustomTestStringConvertible, Sendable {
 
   /// Cases by name, sorted.
   static func all() -> [PlantedFault] {
-    guard let folder, let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path) else { return [] }
+    guard let folder, let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path) else {
+      return []
+    }
     return names.sorted().compactMap { PlantedFault(named: $0, in: folder) }
   }
 
@@ -40,7 +42,8 @@ struct PlantedFault: CustomTestStringConvertible, Sendable {
 
   private init?(named name: String, in folder: URL) {
     func text(_ file: String) -> String? {
-      try? String(contentsOf: folder.appendingPathComponent(name).appendingPathComponent(file), encoding: .utf8)
+      try? String(
+        contentsOf: folder.appendingPathComponent(name).appendingPathComponent(file), encoding: .utf8)
     }
     guard let schema = text("schema.sql"), let query = text("query.sql"), let facts = text("case.txt") else {
       return nil

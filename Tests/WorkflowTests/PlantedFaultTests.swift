@@ -30,7 +30,8 @@ import Workflow
     let after = try await advice.cured(runs, in: database)
     let yield = (before - after) / max(before - reference, 0.001)
     print(
-      "planted fault \(fault.name): before \(before) ms, after \(after), reference \(reference), yield \(yield)")
+      "planted fault \(fault.name): before \(before) ms, after \(after), reference \(reference), yield \(yield)"
+    )
     #expect(yield >= Self.leastYield, "advised \(advice.statements)")
     #expect(advice.forbidden(fault.forbidden).isEmpty)
   }
@@ -83,7 +84,9 @@ struct Advice {
     causes = findings.first.flatMap { Self.causesByRule[$0.finding.rule] } ?? []
     let printer = RemedySQL(engine: engine, evidence: result.evidence)
     let scripts = try findings.map { ranked in
-      try ranked.finding.remedies.filter { $0.action != .reportBug }.flatMap { try printer.script(for: $0.action).statements }
+      try ranked.finding.remedies.filter { $0.action != .reportBug }.flatMap {
+        try printer.script(for: $0.action).statements
+      }
     }
     statements = scripts.first ?? []
     allStatements = scripts.flatMap { $0 }

@@ -73,7 +73,8 @@ extension SQLFragment {
   /// One scalar expression as a server printed it; `nil` where the grammar takes it for anything else.
   public init?(expression text: String) {
     let isExpression = LargeStack.run {
-      guard let checked = try? StatementText(text), let parsed = try? ParsedStatement("SELECT (\(checked.string))"),
+      guard let checked = try? StatementText(text),
+        let parsed = try? ParsedStatement("SELECT (\(checked.string))"),
         let root = parsed.root, parsed.statements.count == 1
       else { return false }
       return root.fields["targetList"]?.elements.count == 1 && root.fields.members.count == 3

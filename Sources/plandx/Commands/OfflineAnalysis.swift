@@ -24,11 +24,14 @@ struct OfflineAnalysis {
   func report(version: String, fileName: String?) -> DiagnosticReport {
     let paste = read.notes.map { EvidenceGap(missing: "part of the pasted text", reason: $0.words) }
     let others = read.otherPlans.map { other in
-      EvidenceGap(missing: "a further plan of the paste", reason: "only the first is read; it starts at line \(other.start.line)")
+      EvidenceGap(
+        missing: "a further plan of the paste",
+        reason: "only the first is read; it starts at line \(other.start.line)")
     }
     let evidence = EvidenceBook(
       gaps: [
-        EvidenceGap(missing: "catalog evidence and row counts", reason: "no database was asked: a pasted plan")
+        EvidenceGap(
+          missing: "catalog evidence and row counts", reason: "no database was asked: a pasted plan")
       ] + paste + others)
     let query = DiagnosticCase(
       plan: read.plan, conditions: PlanConditions(read.plan), statement: statement?.shape,
