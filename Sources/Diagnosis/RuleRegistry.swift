@@ -1,6 +1,6 @@
 import Catalog
 
-/// All rules, in the order of rules.md.
+/// All rules, in the order in which they look and in which docs/rules.md has them.
 public enum RuleRegistry {
   /// Every rule; adding one adds a line here.
   public static let rules: [any Rule] = [

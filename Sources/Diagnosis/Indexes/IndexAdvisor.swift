@@ -50,9 +50,9 @@ struct IndexAdvisor {
 
   /// The least share of the cost that an index must save (experiments.md: "lowers the cost by ≥ 20%").
   static let leastSaving = 0.2
-  /// No index is advised on a smaller table (rules.md).
+  /// No index is advised on a smaller table: it is a few pages.
   static let leastTableRows = 1_000.0
-  /// Wanting a larger share of the rows than this, a full scan is the better plan (rules.md).
+  /// Wanting a larger share of the rows than this, a full scan is the better plan.
   static let largestWantedShare = 0.25
   /// Share of the table's blocks from which on fetching rows through an index is reading the table.
   static let mostPagesFetched = 0.8

@@ -12,8 +12,8 @@ import PlanModel
 ///
 /// ## Thresholds
 /// - waste over 50% (plan-math.md, "high"; 10–50% shows in the ranking only)
-/// - impact at least 5% (rules.md)
-/// - the table has at least 1,000 rows (rules.md)
+/// - impact at least 5%: below that the finding would be LOW, and every index slows writes
+/// - the table has at least 1,000 rows: a smaller one is a few pages
 /// - below a filled LIMIT, at least 100 rows read for each returned (as OrderLimitWrongIndex): a LIMIT
 ///   that is filled early reads little by design
 ///

@@ -15,9 +15,9 @@ import PlanModel
 /// impact is the own time of the scan, of the hash or sort that it fills, and of the join itself.
 ///
 /// ## Thresholds
-/// - 1,000 rows per loop, or in the table (rules.md)
+/// - 1,000 rows per loop, or in the table: fewer are a few pages
 /// - impact at least 5%
-/// - 25% joined (rules.md: more wanted rows than that make a full scan the better plan)
+/// - 25% joined: more wanted rows than that make a full scan the better plan
 /// - the planner's cost model prefers the lookups by at least 20% (experiments.md)
 ///
 /// ## Silent when
