@@ -21,7 +21,9 @@ extension DiagnosticCase {
   /// Rows that the planner expects a full scan to read and to return, over all processes; `nil` without an
   /// estimate, and where nothing tells how many rows the table has.
   func expectedRows(of scan: Int) -> (read: Double, returned: Double)? {
-    guard plan.nodes[scan].actual == .notReported, let estimate = plan.nodes[scan].estimate else { return nil }
+    guard plan.nodes[scan].actual == .notReported, let estimate = plan.nodes[scan].estimate else {
+      return nil
+    }
     let storage = plan.subtree(of: scan).filter { plan.nodes[$0].type.isStorageNode }
     let stored = storage.compactMap { plan.nodes[$0].estimate?.planRows }.max()
     guard let read = relation(of: scan)?.bestRowCount ?? stored else { return nil }

@@ -146,7 +146,8 @@ import ThrowawayServer
       role: "admitted_reader"),
     // Behind no name at all: what planning folds, and what sorting and grouping compare by.
     Rejected("SELECT k FROM coded", "index public.coded_by_code → function public.immutable_code"),
-    Rejected("SELECT DISTINCT r FROM ranks", "operator class of public.ranked → function public.compare_ranked"),
+    Rejected(
+      "SELECT DISTINCT r FROM ranks", "operator class of public.ranked → function public.compare_ranked"),
     // In what stands for an UPDATE or DELETE, and in what is only compared.
     Rejected("UPDATE t SET a = volatile_code(1)", "function public.volatile_code"),
     Rejected("DELETE FROM t WHERE immutable_code(1) = id", "function public.immutable_code"),

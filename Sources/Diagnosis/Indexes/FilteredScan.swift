@@ -18,6 +18,8 @@ struct FilteredScan {
   var rowsRemoved: Double
   /// Nothing was run: the rows are the planner's estimates.
   let isEstimated: Bool
+  /// The key of EXPLAIN that counts what was thrown away: Aurora DSQL's storage has its own.
+  private let removedKey: String
 
   /// One table, or one partition, as the filter sees it.
   struct Part {
@@ -44,6 +46,8 @@ struct FilteredScan {
   init?(node: Int, in query: DiagnosticCase) {
     guard query.isFullRead(node), let reference = query.plan.nodes[node].relation else { return nil }
     nodes = [node]
+    let hasOwnFilter = query.plan.nodes[node].rowsRemovedByFilter != nil
+    removedKey = (hasOwnFilter ? PropertyKey.rowsRemovedByFilter : .rowsFiltered).name
     relation = query.relation(of: node)
     table = relation?.indexTarget ?? QualifiedName(reference)
     if let figures = query.plan.nodes[node].actual.figures {
@@ -96,12 +100,13 @@ struct FilteredScan {
     guard !isEstimated else {
       return [
         Measurement("rows that the planner expects", rowsReturned, source: "cost … rows"),
-        Measurement("rows that the planner expects to discard", rowsRemoved, source: "rows of the table − cost … rows"),
+        Measurement(
+          "rows that the planner expects to discard", rowsRemoved, source: "rows of the table − cost … rows"),
       ]
     }
     return [
       Measurement("rows returned", rowsReturned, source: "actual rows × loops"),
-      Measurement("rows discarded", rowsRemoved, source: "Rows Removed by Filter × loops"),
+      Measurement("rows discarded", rowsRemoved, source: "\(removedKey) × loops"),
     ]
   }
 
