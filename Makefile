@@ -19,6 +19,9 @@ release: setup
 demo: release
 	.build/release/plandx demo
 
+# As many tests at a time as a small machine has cores: some wait for a server to obey within seconds.
+export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 2
+
 # Planted faults compare times: they run alone, after all else.
 test: setup
 	swift build --build-tests

@@ -26,7 +26,7 @@ public struct Statement: Sendable, Equatable, ExpressibleByStringLiteral {
   }
 }
 
-/// Takes every statement that was sent, when its answer is there or has failed, with the time it took.
+/// Takes every statement that was sent, with its parameters, when its answer is there or has failed, with the time it took.
 ///
 /// The statements of a batch are told one by one, each with the time of the whole batch. Called on the
 /// session's thread: what it does delays the session.

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What cannot be used is refused in one line, with its status, and leaves nothing behind.
-@Suite struct BadInputTests {
+@Suite(.serialized) struct BadInputTests {
   struct Refused: CustomTestStringConvertible, Sendable {
     var name: String
     var bytes: [UInt8]

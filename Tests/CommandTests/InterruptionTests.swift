@@ -3,7 +3,7 @@ import Testing
 import ThrowawayServer
 
 /// Ctrl-C ends the query in the server too, and leaves no file.
-@Suite struct InterruptionTests {
+@Suite(.serialized) struct InterruptionTests {
   @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
   func cancelsTheQueryInTheServer(_ signal: Int32, _ status: Int32) async throws {
     let database = try await SharedServer.shared.makeDatabase()

@@ -3,7 +3,7 @@ import Testing
 import ThrowawayServer
 
 /// What a live report says about how it came about.
-@Suite struct LiveReportTests {
+@Suite(.serialized) struct LiveReportTests {
   private static let slowJoin = "\(Shop.join) AND pg_sleep(0.01) IS NOT NULL AND o.id < 3000"
 
   @Test func printsTheSQLOfASkippedExperimentReadyForPsql() async throws {
@@ -60,7 +60,7 @@ import ThrowawayServer
   @Test func notesThatLocksWereLeftOut() async throws {
     let run = try await Plandx.run(
       ["analyze"] + Shop.options() + ["SELECT id FROM orders WHERE id = 7 FOR UPDATE"])
-    #expect(run.output.contains("- FOR UPDATE was left out: plan capture locks no rows"))
+    #expect(run.output.contains("- FOR UPDATE was left out: a read-only transaction locks no rows"))
     #expect(run.output.contains("```sql\nSELECT id FROM orders WHERE id = 7\n```"))
   }
 

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Reports from pasted plans, with no database.
-@Suite struct OfflineTests {
+@Suite(.serialized) struct OfflineTests {
   /// Plans of real servers, which the reader's tests hold.
   private static let plans = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().appending(path: "PlanReadingTests/Fixtures")

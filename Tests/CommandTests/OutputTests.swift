@@ -3,7 +3,7 @@ import Testing
 import ThrowawayServer
 
 /// Where a report goes, what it may replace, and what else is said beside it.
-@Suite struct OutputTests {
+@Suite(.serialized) struct OutputTests {
   static let sql = "SELECT id FROM orders WHERE status = 'open'"
 
   private func analyze(_ sql: String = Self.sql, to file: String, _ more: [String] = []) async throws

@@ -3,7 +3,7 @@ import Testing
 import ThrowawayServer
 
 /// A report grows by what a change did; what stands in it is never touched.
-@Suite struct ReassessTests {
+@Suite(.serialized) struct ReassessTests {
   private static let script = """
     CREATE TABLE orders (id int PRIMARY KEY, status text NOT NULL, note text NOT NULL);
     INSERT INTO orders

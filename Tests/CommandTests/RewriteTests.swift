@@ -2,7 +2,7 @@ import Testing
 import ThrowawayServer
 
 /// `plandx rewrite` shows what would run.
-@Suite struct RewriteTests {
+@Suite(.serialized) struct RewriteTests {
   @Test(arguments: [
     ([], "SELECT a FROM t WHERE b = 1;", "SELECT a FROM t WHERE b = 1;\n"),
     ([], "UPDATE t SET a = b + 1 WHERE b = 1", "SELECT t.ctid, b + 1\nFROM t\nWHERE b = 1;\n"),

@@ -186,7 +186,10 @@ import ThrowawayServer
     "SELECT id FROM t JOIN t u USING (id) WHERE u.a = ANY (SELECT a FROM t)",
     "SELECT id FROM t TABLESAMPLE SYSTEM (50)", "SELECT id FROM t TABLESAMPLE BERNOULLI (50) REPEATABLE (1)",
     "SELECT * FROM frozen", "SELECT * FROM on_frozen", "SELECT * FROM called_once",
-    "SELECT id FROM guarded", "UPDATE t SET a = a + 1 WHERE id = 1", "SELECT upper(s) FROM t",
+    "SELECT * FROM information_schema.columns WHERE table_name = 't'",
+    "SELECT * FROM pg_stats WHERE tablename = 't'",
+    "SELECT pid, query FROM pg_stat_activity", "SELECT id FROM guarded",
+    "UPDATE t SET a = a + 1 WHERE id = 1", "SELECT upper(s) FROM t",
   ]
 
   @Test(arguments: rejected) func rejectsBeforeAnyExplain(_ rejected: Rejected) async throws {

@@ -1,6 +1,6 @@
 /// The second layer of safety, as far as it needs no catalog: which functions a statement may call.
 ///
-/// An allow-list: `pg_catalog`'s IMMUTABLE and STABLE functions but for ``deniedStable``, the VOLATILE
+/// An allow-list: the server's own IMMUTABLE and STABLE functions but for ``deniedStable``, the VOLATILE
 /// ones named in ``harmlessVolatile``, compiled IMMUTABLE and STABLE functions that belong to an installed
 /// extension, and what the user vouches for with `--allow-function`.
 public struct FunctionPolicy: Sendable, Hashable {
@@ -42,7 +42,7 @@ public struct FunctionPolicy: Sendable, Hashable {
     guard !allowed.contains(candidate.name), !allowed.contains("\(candidate.schema).\(candidate.name)") else {
       return nil
     }
-    if candidate.schema == "pg_catalog", candidate.isBuiltIn { return builtInObjection(candidate) }
+    if candidate.isBuiltIn { return builtInObjection(candidate) }
     guard candidate.volatility != .volatile else { return .isVolatile }
     guard candidate.isCompiled, candidate.owningExtension != nil else { return .isUserCode }
     return nil
@@ -101,7 +101,12 @@ public struct FunctionCandidate: Sendable, Hashable {
 
   /// Came with the server: a superuser may put functions of his own into `pg_catalog`, but the server's
   /// are internal, or SQL without an extension around them.
-  var isBuiltIn: Bool { owningExtension == nil && (language == "internal" || language == "sql") }
+  var isBuiltIn: Bool {
+    Self.serverSchemas.contains(schema) && owningExtension == nil
+      && (language == "internal" || language == "sql")
+  }
+
+  private static let serverSchemas: Set<String> = ["pg_catalog", "information_schema"]
 
   /// Whether a call with that many arguments may mean it.
   public func fits(_ use: FunctionUse) -> Bool {
