@@ -33,6 +33,28 @@ import Testing
     }
   }
 
+  @Test(arguments: ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"])
+  func namesNoFileThatIsNotThere(in page: String) throws {
+    let text = try String(contentsOf: Repository.root.appending(path: page), encoding: .utf8)
+    let words = text.split { $0.isWhitespace || "`(),:[];".contains($0) }
+    let paths = words.filter { word in
+      ["Sources/", "Tests/", "docs/", "Samples/", "scripts/"].contains { word.hasPrefix($0) }
+    }
+    for path in paths where !path.contains("<") && !path.contains("*") {
+      let file = Repository.root.appending(path: path.hasSuffix(".") ? path.dropLast() : path)
+      #expect(FileManager.default.fileExists(atPath: file.path), "\(page) names \(path)")
+    }
+  }
+
+  @Test func describesEveryTarget() throws {
+    let page = try String(contentsOf: Repository.root.appending(path: "ARCHITECTURE.md"), encoding: .utf8)
+    let targets = try FileManager.default.contentsOfDirectory(
+      atPath: Repository.root.appending(path: "Sources").path)
+    for target in targets {
+      #expect(page.contains("`\(target)`"), "ARCHITECTURE.md does not name \(target)")
+    }
+  }
+
   /// Every `name.md` that a doc comment cites is a page of this repository.
   @Test func hasEveryPageThatADocCommentCites() throws {
     let sources = Repository.root.appending(path: "Sources")
