@@ -18,6 +18,28 @@ extension DiagnosticCase {
       && children[node].contains { self.plan.nodes[$0].type.isStorageNode }
   }
 
+  /// Rows that the planner expects a full scan to read and to return, over all processes; `nil` without an
+  /// estimate, and where nothing tells how many rows the table has.
+  func expectedRows(of scan: Int) -> (read: Double, returned: Double)? {
+    guard plan.nodes[scan].actual == .notReported, let estimate = plan.nodes[scan].estimate else {
+      return nil
+    }
+    let storage = plan.subtree(of: scan).filter { plan.nodes[$0].type.isStorageNode }
+    let stored = storage.compactMap { plan.nodes[$0].estimate?.planRows }.max()
+    guard let read = relation(of: scan)?.bestRowCount ?? stored else { return nil }
+    return (read, min(read, estimate.planRows * parallelDivisor(of: scan)))
+  }
+
+  /// By how much the planner divides the rows of a parallel scan (`get_parallel_divisor` in `costsize.c`): the
+  /// leader helps the less the more workers it has to serve.
+  private func parallelDivisor(of scan: Int) -> Double {
+    let gather = plan.ancestors(of: scan).first { plan.nodes[$0].type.isGather }
+    guard plan.nodes[scan].type.isParallelAware, let gather,
+      let workers = plan.nodes[gather].number(.workersPlanned)
+    else { return 1 }
+    return workers + max(0, 1 - 0.3 * workers)
+  }
+
   /// The evidence of the table that a node reads.
   func relation(of node: Int) -> RelationEvidence? {
     plan.nodes[node].relation.flatMap { evidence.relation(QualifiedName($0)) }

@@ -15,7 +15,8 @@ struct FunctionLookup {
 
   private var calls: [CalledNames] { callers.compactMap(\.calls) }
 
-  /// What asks for the functions by name, for those behind operators, and for those behind casts.
+  /// What asks for the functions by name, for those behind operators and casts, and for
+  /// those that no text calls.
   func statements(_ queries: FunctionQueries) -> [SafeSQL] {
     [
       queries.functions(
@@ -23,6 +24,7 @@ struct FunctionLookup {
         attributes: names(callers.flatMap(\.attributes).map(\.name))),
       queries.operators(named: names(calls.flatMap(\.operators).map(\.name))),
       queries.casts(named: names(calls.flatMap(\.types).map(\.name))),
+      queries.implied(named: names(calls.flatMap(\.types).map(\.name))),
     ]
   }
 
@@ -30,12 +32,14 @@ struct FunctionLookup {
   private func names(_ all: [String]) -> [String] { Set(all).sorted() }
 
   /// The first call that may mean a function that is not allowed.
-  func rejection(functions: Rows, operators: Rows, casts: Rows) -> FunctionRejection? {
+  func rejection(
+    functions: Rows, operators: Rows, casts: Rows, implied: Rows
+  ) -> FunctionRejection? {
     let byName = Dictionary(grouping: functions.map(FunctionRow.init), by: \.candidate.name)
     for caller in callers {
       if let rejection = rejection(in: caller, byName: byName) { return rejection }
     }
-    return operatorRejection(operators) ?? castRejection(casts)
+    return operatorRejection(operators) ?? uncalledRejection(casts) ?? uncalledRejection(implied)
   }
 
   private func rejection(
@@ -81,7 +85,8 @@ struct FunctionLookup {
     }.first
   }
 
-  private func castRejection(_ rows: Rows) -> FunctionRejection? {
+  /// Functions that no text calls, each with what leads to it.
+  private func uncalledRejection(_ rows: Rows) -> FunctionRejection? {
     rows.lazy.compactMap { rejection(of: FunctionRow($0).candidate, $0["path"]) }.first
   }
 

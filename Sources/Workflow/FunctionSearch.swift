@@ -90,7 +90,8 @@ struct FunctionSearch {
   ) async throws(PostgresError) -> FunctionRejection? {
     let lookup = FunctionLookup(callers, policy: policy, plannedOnly: plannedOnly)
     let answers = try await ask(lookup.statements(queries))
-    return lookup.rejection(functions: answers[0], operators: answers[1], casts: answers[2])
+    return lookup.rejection(
+      functions: answers[0], operators: answers[1], casts: answers[2], implied: answers[3])
   }
 
   /// A definition that the grammar of this build does not understand stays unseen; the server has accepted

@@ -122,8 +122,18 @@ private struct ComparedPlan {
   private func isSame(_ key: PropertyKey, as other: ComparedPlan, at place: Int) -> Bool {
     let (index, match) = (order[place], other.order[place])
     if plan.nodes[index][key] == other.plan.nodes[match][key] { return true }
-    let members = conditions.predicates(key, of: index).map { $0.text?.text }
+    let members = conditions.predicates(key, of: index).map(\.regardlessOfSides)
     return !members.isEmpty
-      && Set(members) == Set(other.conditions.predicates(key, of: match).map { $0.text?.text })
+      && Set(members) == Set(other.conditions.predicates(key, of: match).map(\.regardlessOfSides))
+  }
+}
+
+extension ColumnPredicate {
+  /// The text, and of an equality of two columns the same for `a = b` and `b = a`.
+  fileprivate var regardlessOfSides: String? {
+    guard comparison == .equal, isBareColumn, let column, case .column(let other) = operand else {
+      return text?.text
+    }
+    return [column, other].map { "\($0.qualifier ?? "").\($0.name)" }.sorted().joined(separator: " = ")
   }
 }

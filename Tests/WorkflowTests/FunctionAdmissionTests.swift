@@ -41,6 +41,12 @@ import ThrowawayServer
     CREATE DOMAIN fine_number AS int CHECK (is_fine(VALUE));
     CREATE TYPE fine_pair AS (x fine_number, y int);
     CREATE TABLE fine (n fine_number);
+    CREATE TABLE coded (k int);
+    CREATE INDEX coded_by_code ON coded ((immutable_code(k)));
+    CREATE TYPE ranked AS (n int);
+    CREATE FUNCTION compare_ranked(ranked, ranked) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1.n - $2.n';
+    CREATE OPERATOR CLASS ranked_ops DEFAULT FOR TYPE ranked USING btree AS FUNCTION 1 compare_ranked(ranked, ranked);
+    CREATE TABLE ranks (r ranked);
     CREATE TYPE money_bag AS (coins int);
     CREATE FUNCTION count_coins(b money_bag) RETURNS int LANGUAGE plpgsql IMMUTABLE AS
       $$ BEGIN RAISE LOG 'ran'; RETURN 7; END $$;
@@ -138,6 +144,10 @@ import ThrowawayServer
     Rejected(
       "SELECT * FROM guarded_by_view", "view public.policy_reads → function public.immutable_code",
       role: "admitted_reader"),
+    // Behind no name at all: what planning folds, and what sorting and grouping compare by.
+    Rejected("SELECT k FROM coded", "index public.coded_by_code → function public.immutable_code"),
+    Rejected(
+      "SELECT DISTINCT r FROM ranks", "operator class of public.ranked → function public.compare_ranked"),
     // In what stands for an UPDATE or DELETE, and in what is only compared.
     Rejected("UPDATE t SET a = volatile_code(1)", "function public.volatile_code"),
     Rejected("DELETE FROM t WHERE immutable_code(1) = id", "function public.immutable_code"),

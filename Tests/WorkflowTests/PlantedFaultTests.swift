@@ -27,6 +27,10 @@ import Workflow
       reference = min(reference, try await runs.median(after: candidate))
     }
     #expect(advice.causes.contains(fault.cause), "finding 1 is \(advice.firstTitle)")
+    let isAboutTheTable = advice.statements.contains {
+      $0.contains(fault.table.split(separator: ".").last ?? "")
+    }
+    #expect(isAboutTheTable || fault.cause == "sort-spill", "advised \(advice.statements)")
     let after = try await advice.cured(runs, in: database)
     let yield = (before - after) / max(before - reference, 0.001)
     print(

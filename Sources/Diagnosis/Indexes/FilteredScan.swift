@@ -16,6 +16,10 @@ struct FilteredScan {
   var rowsReturned: Double
   /// Rows that the filter threw away.
   var rowsRemoved: Double
+  /// Nothing was run: the rows are the planner's estimates.
+  let isEstimated: Bool
+  /// The key of EXPLAIN that counts what was thrown away: Aurora DSQL's storage has its own.
+  private let removedKey: String
 
   /// One table, or one partition, as the filter sees it.
   struct Part {
@@ -37,17 +41,26 @@ struct FilteredScan {
     var description: String { "\(table.label)(\(columns.sorted().joined(separator: ",")))" }
   }
 
-  /// The scan at a node; `nil` for other nodes, scans that did not run, and scans without a filter.
+  /// The scan at a node; `nil` for other nodes, scans that did not run, scans without a filter, and in a
+  /// plan without ANALYZE those of a table of unknown size.
   init?(node: Int, in query: DiagnosticCase) {
-    guard query.isFullRead(node), let reference = query.plan.nodes[node].relation,
-      let figures = query.plan.nodes[node].actual.figures
-    else { return nil }
+    guard query.isFullRead(node), let reference = query.plan.nodes[node].relation else { return nil }
     nodes = [node]
+    let hasOwnFilter = query.plan.nodes[node].rowsRemovedByFilter != nil
+    removedKey = (hasOwnFilter ? PropertyKey.rowsRemovedByFilter : .rowsFiltered).name
     relation = query.relation(of: node)
     table = relation?.indexTarget ?? QualifiedName(reference)
-    rowsReturned = figures.totalRows
-    rowsRemoved = query.totalRowsRemoved(by: node)
-    let passes = max(1, figures.loops / query.processes(of: node))
+    if let figures = query.plan.nodes[node].actual.figures {
+      isEstimated = false
+      rowsReturned = figures.totalRows
+      rowsRemoved = query.totalRowsRemoved(by: node)
+    } else {
+      guard let rows = query.expectedRows(of: node) else { return nil }
+      isEstimated = true
+      rowsReturned = rows.returned
+      rowsRemoved = max(0, rows.read - rows.returned)
+    }
+    let passes = max(1, query.loops(of: node) / query.processes(of: node))
     let part = Part(
       name: relation?.name ?? QualifiedName(reference), relation: relation,
       predicates: query.scanPredicates(of: node), rowsPerPass: (rowsReturned + rowsRemoved) / passes)
@@ -84,9 +97,16 @@ struct FilteredScan {
 
   /// The figures with their sources.
   var measurements: [Measurement] {
-    [
+    guard !isEstimated else {
+      return [
+        Measurement("rows that the planner expects", rowsReturned, source: "cost … rows"),
+        Measurement(
+          "rows that the planner expects to discard", rowsRemoved, source: "rows of the table − cost … rows"),
+      ]
+    }
+    return [
       Measurement("rows returned", rowsReturned, source: "actual rows × loops"),
-      Measurement("rows discarded", rowsRemoved, source: "Rows Removed by Filter × loops"),
+      Measurement("rows discarded", rowsRemoved, source: "\(removedKey) × loops"),
     ]
   }
 

@@ -91,6 +91,48 @@ struct FunctionQueries {
     """
   }
 
+  /// User-made functions that planning or running may call although no text does: in the definitions of the
+  /// tables' indexes, statistics and partition keys and of inheritance children's constraints, which
+  /// planning folds, and behind the operator classes of the types that are read, which sorting, grouping
+  /// and comparing use.
+  func implied(named names: [String]) -> SafeSQL {
+    """
+    WITH RECURSIVE \(reachable), \(Self.used(named: names)),
+    member(oid, is_child) AS (
+      SELECT oid, false FROM reachable
+      UNION SELECT i.inhrelid, true FROM member m JOIN pg_inherits i ON i.inhparent = m.oid
+    ),
+    definer(class, oid, path) AS (
+      SELECT 'pg_class'::regclass, x.indexrelid, 'index ' || x.indexrelid::regclass::text
+      FROM member m JOIN pg_index x ON x.indrelid = m.oid
+      UNION ALL
+      SELECT 'pg_statistic_ext'::regclass, s.oid, 'statistics ' || quote_ident(s.stxname)
+      FROM member m JOIN pg_statistic_ext s ON s.stxrelid = m.oid
+      UNION ALL
+      SELECT 'pg_class'::regclass, t.partrelid, 'partition key of ' || t.partrelid::regclass::text
+      FROM member m JOIN pg_partitioned_table t ON t.partrelid = m.oid
+      UNION ALL
+      SELECT 'pg_constraint'::regclass, k.oid,
+        'constraint ' || quote_ident(k.conname) || ' of ' || k.conrelid::regclass::text
+      FROM member m JOIN pg_constraint k ON k.conrelid = m.oid AND k.contype = 'c' WHERE m.is_child
+    ),
+    implied(function, path) AS (
+      SELECT w.refobjid, f.path FROM definer f
+      JOIN pg_depend w ON w.classid = f.class AND w.objid = f.oid AND w.refclassid = 'pg_proc'::regclass
+      UNION
+      SELECT s.amproc::oid, 'operator class of ' || c.opcintype::regtype::text
+      FROM used JOIN pg_opclass c ON c.opcintype = used.oid JOIN pg_amproc s ON s.amprocfamily = c.opcfamily
+      UNION
+      SELECT o.oprcode::oid, 'operator class of ' || c.opcintype::regtype::text
+      FROM used JOIN pg_opclass c ON c.opcintype = used.oid JOIN pg_amop a ON a.amopfamily = c.opcfamily
+      JOIN pg_operator o ON o.oid = a.amopopr
+    )
+    \(Self.functionColumns), implied.path
+    \(Self.functionTables) JOIN implied ON implied.function = p.oid
+    WHERE p.oid >= \(Self.firstUserOID)
+    """
+  }
+
   /// Functions behind casts that somebody made: implicit ones, and those to a type that is named, as far
   /// as values of their types may occur.
   func casts(named names: [String]) -> SafeSQL {

@@ -8,7 +8,8 @@ import PlanModel
 ///
 /// ## Formula
 /// waste = removed / (removed + returned), over all loops and processes; storage filters of Aurora DSQL
-/// count as removed. Impact is the scan's own time: sub-plans in its filter are blamed separately.
+/// count as removed. Impact is the scan's own time: sub-plans in its filter are blamed separately. In a plan
+/// without ANALYZE the planner's estimates stand for both, and the scan's cost for its time.
 ///
 /// ## Thresholds
 /// - waste over 50% (plan-math.md, "high"; 10–50% shows in the ranking only)
@@ -45,8 +46,8 @@ public struct FullScanFilterWaste: Rule {
 
   /// Looks at every full scan that ran, those of one partitioned table together.
   public func examine(_ query: DiagnosticCase) -> RuleOutcome {
-    guard query.plan.isAnalyzed else { return .notExamined(.notAnalyzed) }
     let scans = query.plan.nodes.indices.compactMap { FilteredScan(node: $0, in: query) }
+    guard query.plan.isAnalyzed || !scans.isEmpty else { return .notExamined(.notAnalyzed) }
     let wasteful = scans.filter { isWasteful($0, in: query) }
     let groups = wasteful.grouped(by: \.target).map(merged)
     return .examined(groups.compactMap { finding(for: $0, in: query) })
@@ -82,10 +83,17 @@ public struct FullScanFilterWaste: Rule {
   // MARK: Words
 
   private func title(_ scan: FilteredScan) -> String {
-    "Full scan of \(scan.tableLabel) discards \(Words.percent(scan.waste)) of the rows it reads"
+    let discards = scan.isEstimated ? "is expected to discard" : "discards"
+    return "Full scan of \(scan.tableLabel) \(discards) \(Words.percent(scan.waste)) of the rows it reads"
   }
 
   private func observation(_ scan: FilteredScan, in query: DiagnosticCase) -> String {
+    guard !scan.isEstimated else {
+      return """
+        \(query.label(of: scan.nodes[0])) is expected to read \(Words.counted(scan.rowsRead, "row")) and to \
+        discard \(Words.count(scan.rowsRemoved)) by its filter; these are estimates, nothing was run.
+        """
+    }
     // Several loops print rounded averages: their total is not exact.
     let isExact = scan.nodes.allSatisfy { query.loops(of: $0) == 1 }
     let words = isExact ? Words.count : Words.about
