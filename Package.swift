@@ -92,7 +92,7 @@ let package = Package(
         "Reporting", "ReportTemplates", "Diagnosis", "PlanModel", "PlanReading", "Statements", "Catalog",
       ],
       resources: [.copy("Fixtures")]),
-    tests("DocumentationTests", ["handbook", "plandx"]),
+    tests("DocumentationTests", ["handbook", "plandx", "ThrowawayServer"]),
     tests("CommandTests", ["ThrowawayServer", "plandx"], resources: [.copy("Fixtures")]),
   ],
   swiftLanguageModes: [.v6]

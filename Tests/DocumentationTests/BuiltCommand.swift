@@ -1,12 +1,12 @@
 import Foundation
 
-/// The built command.
-enum Plandx {
-  struct Run {
-    var status: Int32
-    var output: String
-    var errors: String
-  }
+@testable import ThrowawayServer
+
+/// One run of the built command.
+struct Plandx {
+  var status: Int32
+  /// stdout of a run that succeeded; else the end of stderr, or of stdout where nothing was said there.
+  var output: String
 
   /// The folder of what SwiftPM built: that of the test bundle, which on Linux is the program itself.
   private static var folder: URL {
@@ -14,19 +14,18 @@ enum Plandx {
     return bundle?.bundleURL.deletingLastPathComponent() ?? Bundle.main.bundleURL
   }
 
-  static func run(_ arguments: String..., in directory: URL) throws -> Run {
-    let process = Process()
-    let (output, errors) = (Pipe(), Pipe())
-    process.executableURL = folder.appending(path: "plandx")
-    process.arguments = arguments
-    process.currentDirectoryURL = directory
-    (process.standardOutput, process.standardError) = (output, errors)
-    try process.run()
-    let printed = try output.fileHandleForReading.readToEnd() ?? Data()
-    let failed = try errors.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    return Run(
-      status: process.terminationStatus, output: String(decoding: printed, as: UTF8.self),
-      errors: String(decoding: failed, as: UTF8.self))
+  static func run(
+    _ arguments: String..., in directory: URL, environment: [String] = []
+  ) async throws -> Plandx {
+    let command = environment + [folder.appending(path: "plandx").path] + arguments
+    let program = Program(
+      path: "/bin/sh", arguments: ["-c", "cd \"$0\" && exec env \"$@\"", directory.path] + command)
+    do throws(ThrowawayServerError) {
+      return Plandx(
+        status: 0, output: try await offThePool { () throws(ThrowawayServerError) in try program.output() })
+    } catch {
+      guard case .programFailed(_, let status, let output) = error else { throw error }
+      return Plandx(status: status, output: output)
+    }
   }
 }

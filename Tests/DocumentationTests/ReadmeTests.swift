@@ -16,10 +16,13 @@ import Testing
     #expect(Excerpt(mark: "<!-- a comment -->") == nil)
   }
 
-  @Test func namesNoOptionAndNoCommandThatTheBuildDoesNotHave() throws {
-    let main = try Plandx.run("--help", in: Repository.root).output
+  @Test func namesNoOptionAndNoCommandThatTheBuildDoesNotHave() async throws {
+    let main = try await Plandx.run("--help", in: Repository.root).output
     let commands = ["analyze", "offline", "reassess", "check", "rewrite", "demo"]
-    let help = try commands.map { try Plandx.run($0, "--help", in: Repository.root).output }.joined()
+    var help = ""
+    for command in commands {
+      help += try await Plandx.run(command, "--help", in: Repository.root).output
+    }
     let readme = try ReadmeExcerpts(in: Repository.root).recorded
     for command in commands {
       #expect(main.contains("\n  \(command) "))

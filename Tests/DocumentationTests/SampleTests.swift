@@ -12,12 +12,12 @@ import Testing
   }
 
   @Test(arguments: names)
-  func makesTheSameReportAgain(_ name: String) throws {
+  func makesTheSameReportAgain(_ name: String) async throws {
     let sample = Repository.root.appending(path: "Samples/\(name)")
     let folder = try TemporaryFolder(copyOf: ["plan.txt", "statement.sql"], in: sample)
-    let run = try Plandx.run(
+    let run = try await Plandx.run(
       "offline", "plan.txt", "--sql", "statement.sql", "-o", "report.md", "-q", in: folder.url)
-    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.status == 0, "\(run.output)")
     let made = try String(contentsOf: folder.url.appending(path: "report.md"), encoding: .utf8)
     let recorded = try String(contentsOf: sample.appending(path: "report.md"), encoding: .utf8)
     #expect(
@@ -26,8 +26,9 @@ import Testing
   }
 
   @Test(arguments: names)
-  func passesItsOwnCheck(_ name: String) throws {
-    let run = try Plandx.run("check", "report.md", in: Repository.root.appending(path: "Samples/\(name)"))
+  func passesItsOwnCheck(_ name: String) async throws {
+    let run = try await Plandx.run(
+      "check", "report.md", in: Repository.root.appending(path: "Samples/\(name)"))
     #expect(run.status == 0, "\(run.output)")
   }
 
