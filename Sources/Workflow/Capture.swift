@@ -69,22 +69,46 @@ extension Capture {
     _ request: CaptureRequest, on session: Session, functions: FunctionAdmission
   ) async throws(CaptureError) -> Capture {
     try await functions.check(request, on: session)
-    let estimated = try await explain(request, on: session, ExplainForm(request.engine, analyze: false))
+    let (estimated, analyzed) = try await explainTwice(request, on: session)
     let fidelity = await RewriteFidelity.check(
       request, against: estimated.plan, on: session, functions: functions)
     do throws(CaptureError) {
-      let analyzed = try await explain(request, on: session, ExplainForm(request.engine, analyze: true))
-      return Capture(plan: analyzed, fidelity: fidelity)
+      return Capture(plan: try analyzed.get(), fidelity: fidelity)
     } catch {
       guard error.isTimeout else { throw error }
       return Capture(plan: estimated, timedOutAfter: request.timeout, fidelity: fidelity)
     }
   }
 
-  private static func explain(
-    _ request: CaptureRequest, on session: Session, _ form: ExplainForm
-  ) async throws(CaptureError) -> ReadPlan {
-    try await explain(request, transaction: request.transaction(timeout: request.timeout), on: session, form)
+  /// Plain EXPLAIN, which shows the server's errors before anything runs and is what remains when the time
+  /// limit strikes, then EXPLAIN ANALYZE, in one transaction.
+  private static func explainTwice(
+    _ request: CaptureRequest, on session: Session
+  ) async throws(CaptureError) -> (estimated: ReadPlan, analyzed: Result<ReadPlan, CaptureError>) {
+    let plain = ExplainForm(request.engine, analyze: false)
+    let analyze = ExplainForm(request.engine, analyze: true)
+    let sql = request.statement.sql
+    let answers: (plain: Rows, analyzed: Result<Rows, PostgresError>)
+    do throws(PostgresError) {
+      answers = try await session.transaction(request.transaction(timeout: request.timeout)) {
+        transaction throws(PostgresError) in
+        let rows = try await transaction.query(plain.statement(sql).text)
+        do throws(PostgresError) {
+          return (rows, .success(try await transaction.query(analyze.statement(sql).text)))
+        } catch {
+          return (rows, .failure(error.shiftingPosition(by: analyze.prefixLength)))
+        }
+      }
+    } catch {
+      throw .postgres(error.shiftingPosition(by: plain.prefixLength))
+    }
+    return (try read(answers.plain), readResult(answers.analyzed))
+  }
+
+  private static func readResult(_ answer: Result<Rows, PostgresError>) -> Result<ReadPlan, CaptureError> {
+    answer.mapError(CaptureError.postgres).flatMap { rows in
+      Result { () throws(CaptureError) in try read(rows) }
+    }
   }
 
   /// Runs one EXPLAIN in a transaction of its own and reads the plan.
