@@ -24,7 +24,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
   mutating func run() async throws {
     let text = try input.text()
     // Rejected before any connection is made, and before an output file is touched.
-    let admitted = try LiveRun.admit(text, form: .rowIdentifiers())
+    let admitted = try LiveRun.admit(text, form: .rowIdentifiers(), flags)
     let destination = try ReportDestination(output, statement: admitted.original)
     let live = LiveRun(
       connection: connection, flags: flags, quiet: output.quiet, verbose: output.verbose, color: output.color,

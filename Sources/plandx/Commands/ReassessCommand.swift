@@ -63,7 +63,7 @@ struct ReassessCommand: AsyncParsableCommand {
     if let plan {
       let read = try OfflineCommand.readPlan(from: InputFile(path: plan).bytes())
       return OfflineAnalysis(
-        read, statement: try statement.map(LiveRun.admitForReading),
+        read, statement: try statement.map { try LiveRun.admitForReading($0) },
         engine: EngineProfile.profile(of: old.engine), showsAll: false
       ).report(version: Plandx.version, fileName: report)
     }

@@ -26,8 +26,17 @@ extension CommandFailure {
         details: notes.map(\.words))
     case .unreadablePlan(let error):
       self.init(.internalError, "internal error: the server's plan could not be read: \(error.words)")
+    case .parameterType(let number, let name, let problem):
+      self.init(.unusableInput, "--param \(number): \(problem.words(for: name))")
+    case .noGenericPlan(let engine?):
+      self.init(.unusableInput, "--generic-plan is refused: \(engine) does not let plan_cache_mode be set")
+    case .noGenericPlan(nil): self = .noParameters
     }
   }
+
+  /// `--generic-plan` for a statement that has but one plan.
+  static let noParameters = CommandFailure(
+    .unusableInput, "--generic-plan is refused: the statement has no parameters; leave the option out")
 
   /// An error of the server or the connection.
   init(_ error: PostgresError, sql: String = "", origin: StatementOrigin = .select) {
@@ -98,6 +107,17 @@ extension CommandFailure {
   /// Text that is no plan.
   init(_ error: PlanReadingError) {
     self.init(.unusableInput, "no plan: \(error.words); paste the output of EXPLAIN (ANALYZE, VERBOSE)")
+  }
+}
+
+extension ParameterTypeProblem {
+  func words(for name: String) -> String {
+    switch self {
+    case .unknown:
+      "there is no type '\(name)' in this session; if it belongs to the value, add a colon at the value's end"
+    case .runsCode:
+      "the type '\(name)' is refused: reading its values may run constraints; give the type that it is made of"
+    }
   }
 }
 
