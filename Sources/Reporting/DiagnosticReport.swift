@@ -1,6 +1,7 @@
 import Catalog
 import Diagnosis
 import PlanModel
+import Statements
 
 /// Everything that one report says, before it has a form.
 public struct DiagnosticReport: Sendable, Equatable {
@@ -102,6 +103,14 @@ public struct ReportedStatement: Sendable, Equatable {
 
   /// The SELECT that may be run by hand: never an UPDATE or DELETE; `nil` where it is not known.
   public var admittedSelect: String? { ran ?? (kind == .select ? original : nil) }
+
+  /// ``admittedSelect`` with the parameters' values written into it, as psql takes it.
+  var selectWithValues: String? {
+    guard let admittedSelect, !parameters.isEmpty else { return admittedSelect }
+    return ParameterText.replacing(in: admittedSelect) { number in
+      parameters.first { $0.number == number }?.constant
+    }
+  }
 }
 
 /// A parameter of the statement and the value that was bound to it.
@@ -121,6 +130,11 @@ public struct ReportedParameter: Sendable, Equatable {
     self.value = value
     self.type = type
     self.isInferred = isInferred
+  }
+
+  /// `'open'::text`, `NULL::integer`
+  var constant: String {
+    (value.map { SQLLiteral($0).quoted } ?? "NULL") + (type.map { "::\($0)" } ?? "")
   }
 }
 

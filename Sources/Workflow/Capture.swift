@@ -91,8 +91,18 @@ public enum CaptureError: Error, Sendable, Equatable {
   case planReadInPart([PlanReadingNote])
   /// A type that `--param` named cannot be taken.
   case parameterType(number: Int, name: String, ParameterTypeProblem)
-  /// `--generic-plan` on an engine that has none to give, or for a statement without parameters.
-  case noGenericPlan(engine: String?)
+  /// Why `--generic-plan` cannot be had.
+  case noGenericPlan(GenericPlanProblem)
+}
+
+/// Why a statement's generic plan cannot be had.
+public enum GenericPlanProblem: Sendable, Equatable {
+  /// The engine, by its name, does not let `plan_cache_mode` be set.
+  case engine(String)
+  /// The statement has no parameters, and so but one plan.
+  case noParameters
+  /// Values of this type would be made of text by a function that somebody made.
+  case castByFunction(type: String)
 }
 
 extension Capture {
@@ -108,10 +118,10 @@ extension Capture {
     var request = request
     request.parameters = try await ParameterTypeLookup(request: request).parameters(on: session)
     let answers = try await explainTwice(request, on: session)
-    request.parameters = request.parameters.typed(answers.types ?? [])
     let estimated = try read(answers.plain)
     let fidelity = await RewriteFidelity.check(
       request, against: estimated.plan, on: session, functions: functions)
+    request.parameters = request.parameters.typed(answers.types ?? [])
     var capture = Capture(plan: estimated, fidelity: fidelity, parameters: request.parameters)
     do throws(CaptureError) {
       capture.plan = try readResult(answers.analyzed).get()
@@ -135,6 +145,8 @@ extension Capture {
       let (plan, types) = try await Self.explainTyped(other, transaction: transaction, on: session, form)
       parameters = parameters.typed(types ?? [])
       otherPlan = .estimated(plan.plan)
+    } catch .noGenericPlan {
+      otherPlan = .unknown("a value would be made of text by a user-made cast")
     } catch {
       guard case .postgres(.server(let server)) = error else { throw error }
       otherPlan = .unknown(server.message)
@@ -152,21 +164,24 @@ extension Capture {
   private static func explainTwice(
     _ request: CaptureRequest, on session: Session
   ) async throws(CaptureError) -> Answers {
+    let answers: Result<Answers, CaptureError>
     do throws(PostgresError) {
       let settings = request.transaction(timeout: request.timeout)
-      return try await session.transaction(settings) { transaction throws(PostgresError) in
+      answers = try await session.transaction(settings) { transaction throws(PostgresError) in
         let statement = try await request.explainable(in: transaction)
+        if let type = statement.unfit { return .failure(.unfit(type)) }
         let plain = try await statement.explain(ExplainForm(request.engine, analyze: false))
         do throws(PostgresError) {
           let analyzed = try await statement.explain(ExplainForm(request.engine, analyze: true))
-          return Answers(plain: plain, analyzed: .success(analyzed), types: statement.types)
+          return .success(Answers(plain: plain, analyzed: .success(analyzed), types: statement.types))
         } catch {
-          return Answers(plain: plain, analyzed: .failure(error), types: statement.types)
+          return .success(Answers(plain: plain, analyzed: .failure(error), types: statement.types))
         }
       }
     } catch {
       throw .postgres(error)
     }
+    return try answers.get()
   }
 
   private static func readResult(_ answer: Result<Rows, PostgresError>) -> Result<ReadPlan, CaptureError> {
@@ -185,16 +200,18 @@ extension Capture {
   private static func explainTyped(
     _ request: CaptureRequest, transaction: TransactionSettings, on session: Session, _ form: ExplainForm
   ) async throws(CaptureError) -> (plan: ReadPlan, types: [ParameterType]?) {
-    let answer: (rows: Rows, types: [ParameterType]?)
+    let answer: Result<(rows: Rows, types: [ParameterType]?), CaptureError>
     do throws(PostgresError) {
       answer = try await session.transaction(transaction) { transaction throws(PostgresError) in
         let statement = try await request.explainable(in: transaction)
-        return (try await statement.explain(form), statement.types)
+        if let type = statement.unfit { return .failure(.unfit(type)) }
+        return .success((try await statement.explain(form), statement.types))
       }
     } catch {
       throw .postgres(error)
     }
-    return (try read(answer.rows), answer.types)
+    let (rows, types) = try answer.get()
+    return (try read(rows), types)
   }
 
   /// Reads a server's whole answer: what is left over would be missing from every conclusion.
@@ -244,12 +261,16 @@ extension CaptureRequest {
   /// A statement without parameters has one plan, and an engine that lets nothing be set gives the custom one.
   fileprivate func checkPlanKind() throws(CaptureError) {
     guard planKind == .generic else { return }
-    guard engine.hasGenericPlans else { throw .noGenericPlan(engine: engine.name) }
-    guard !parameters.all.isEmpty else { throw .noGenericPlan(engine: nil) }
+    guard engine.hasGenericPlans else { throw .noGenericPlan(.engine(engine.name)) }
+    guard !parameters.all.isEmpty else { throw .noGenericPlan(.noParameters) }
   }
 }
 
 extension CaptureError {
+  fileprivate static func unfit(_ type: ParameterType) -> CaptureError {
+    .noGenericPlan(.castByFunction(type: type.label))
+  }
+
   /// The statement's time limit struck, in the server or here.
   var isTimeout: Bool {
     switch self {

@@ -42,6 +42,7 @@ public enum RewriteFidelity: Sendable, Equatable {
       let settings = request.transaction(timeout: request.timeout)
       rows = try await session.transaction(settings) { transaction throws(PostgresError) in
         let numbers = request.statement.originalParameters
+        // SET gives a parameter its column's type, which the SELECT's list does not.
         return try await ExplainableStatement.make(original, numbers: numbers, for: request, in: transaction)
           .explain(form)
       }

@@ -73,10 +73,11 @@ public struct BoundParameters: Sendable, Equatable {
     }
   }
 
-  /// The arguments of `EXECUTE`: NULL apart, since a setting cannot hold it.
+  /// The arguments of `EXECUTE`: NULL apart, since a setting cannot hold it. It also stands for a value that
+  /// somebody's function would make.
   func arguments(of types: [ParameterType]) -> SafeSQL {
     let arguments = zip(positions, types).map { number, type -> SafeSQL in
-      guard self[number]?.value != nil else { return "NULL::\(type.name)" }
+      guard self[number]?.value != nil, !type.isCastByFunction else { return "NULL::\(type.name)" }
       return "pg_catalog.current_setting('plandx.p\(number)')::\(type.name)"
     }
     return arguments.isEmpty ? "" : "(\(arguments.joined(separator: ", ")))"
@@ -100,6 +101,8 @@ public struct ParameterType: Sendable, Equatable {
   public var name: QualifiedName
   /// For prose, by `format_type`: `integer`, `timestamp with time zone`.
   public var label: String
+  /// A cast from text that somebody made would run a function that was not admitted.
+  var isCastByFunction = false
 
   /// What has no type of its own is sent as this.
   static let text = ParameterType(

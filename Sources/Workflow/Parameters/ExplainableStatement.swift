@@ -52,6 +52,9 @@ struct ExplainableStatement {
   /// The types that the server gave to the parameters; `nil` where it was not asked.
   var types: [ParameterType]? { execution?.types }
 
+  /// The first type whose values cannot be put into `EXECUTE` without running somebody's function.
+  var unfit: ParameterType? { types?.first(where: \.isCastByFunction) }
+
   /// EXPLAIN's answer; error positions are counted in the statement.
   func explain(_ form: ExplainForm) async throws(PostgresError) -> Rows {
     guard let execution else {
@@ -111,7 +114,11 @@ struct ExplainableStatement {
 
   /// Runs with the application's search path: what could be shadowed in it is qualified.
   static let preparedTypes: SafeSQL = """
-    SELECT t.oid, n.nspname, t.typname, pg_catalog.format_type(t.oid, NULL) AS label
+    SELECT t.oid, n.nspname, t.typname, pg_catalog.format_type(t.oid, NULL) AS label,
+      EXISTS (
+        SELECT FROM pg_catalog.pg_cast k WHERE k.castsource OPERATOR(pg_catalog.=) 25
+          AND k.casttarget OPERATOR(pg_catalog.=) t.oid AND k.castfunc OPERATOR(pg_catalog.>=) 16384
+      ) AS is_cast_by_function
     FROM pg_catalog.pg_prepared_statements p
     CROSS JOIN LATERAL pg_catalog.unnest(p.parameter_types) WITH ORDINALITY AS u(type, place)
     JOIN pg_catalog.pg_type t ON t.oid OPERATOR(pg_catalog.=) u.type::pg_catalog.oid

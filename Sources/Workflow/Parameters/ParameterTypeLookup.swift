@@ -73,6 +73,7 @@ extension ParameterType {
   init?(_ row: Row) {
     guard let oid = row["oid", as: UInt32.self], let name = row["typname"] else { return nil }
     self.init(
-      oid: oid, name: QualifiedName(schema: row["nspname"], name: name), label: row["label"] ?? name)
+      oid: oid, name: QualifiedName(schema: row["nspname"], name: name), label: row["label"] ?? name,
+      isCastByFunction: row.bool("is_cast_by_function") ?? false)
   }
 }

@@ -29,7 +29,8 @@ struct LiveRun {
     } catch {
       throw CommandFailure(error)
     }
-    throw CommandFailure.noParameters
+    throw CommandFailure(
+      .unusableInput, "--generic-plan is refused: \(GenericPlanProblem.noParameters.words)")
   }
 
   /// Admission of a statement that is only read, never sent: its parameters may stay open.
@@ -56,6 +57,15 @@ struct LiveRun {
     } catch {
       throw interruption.failure ?? error
     }
+  }
+
+  /// What ``analyze(_:fileName:)`` would send, on stdout. The engine is taken from the host's name.
+  func printDryRun(_ text: StatementText) throws {
+    let isDSQL = connection.host.map(EngineProbe.isAuroraDSQL) ?? false
+    let engine = EngineProfile.profile(of: isDSQL ? .dsql : .postgres)
+    let statement = try Self.admit(text, form: RewriteForm(engine), flags)
+    let run = DryRun(flags.request(statement, engine), options: flags.options(showingAll: showsAll))
+    try StandardOutput.write(DryRunText(run).text)
   }
 
   private func connect(_ interruption: Interruption) async throws -> Session {

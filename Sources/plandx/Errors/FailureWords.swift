@@ -28,15 +28,10 @@ extension CommandFailure {
       self.init(.internalError, "internal error: the server's plan could not be read: \(error.words)")
     case .parameterType(let number, let name, let problem):
       self.init(.unusableInput, "--param \(number): \(problem.words(for: name))")
-    case .noGenericPlan(let engine?):
-      self.init(.unusableInput, "--generic-plan is refused: \(engine) does not let plan_cache_mode be set")
-    case .noGenericPlan(nil): self = .noParameters
+    case .noGenericPlan(let problem):
+      self.init(.unusableInput, "--generic-plan is refused: \(problem.words)")
     }
   }
-
-  /// `--generic-plan` for a statement that has but one plan.
-  static let noParameters = CommandFailure(
-    .unusableInput, "--generic-plan is refused: the statement has no parameters; leave the option out")
 
   /// An error of the server or the connection.
   init(_ error: PostgresError, sql: String = "", origin: StatementOrigin = .select) {
@@ -107,6 +102,17 @@ extension CommandFailure {
   /// Text that is no plan.
   init(_ error: PlanReadingError) {
     self.init(.unusableInput, "no plan: \(error.words); paste the output of EXPLAIN (ANALYZE, VERBOSE)")
+  }
+}
+
+extension GenericPlanProblem {
+  var words: String {
+    switch self {
+    case .engine(let name): "\(name) does not let plan_cache_mode be set"
+    case .noParameters: "the statement has no parameters; leave the option out"
+    case .castByFunction(let type):
+      "a cast from text to \(type) is user-made code, which would make the value; leave the option out"
+    }
   }
 }
 

@@ -18,14 +18,21 @@ extension ReportedStatement {
     self.init(statement)
     notes += result.capture.fidelity.map { [$0.sentence] } ?? []
     notes += PlanKindWords.sentences(result, kind)
-    parameters = result.capture.parameters.all.map(ReportedParameter.init)
+    let known = Set(statement.parameters)
+    parameters = result.capture.parameters.all.map {
+      ReportedParameter($0, isInSelect: known.contains($0.number))
+    }
   }
 }
 
 extension ReportedParameter {
-  init(_ parameter: BoundParameters.Parameter) {
+  /// - Parameter isInSelect: the SELECT that ran has it; of one that stands in RETURNING alone no type was
+  ///   inferred.
+  fileprivate init(_ parameter: BoundParameters.Parameter, isInSelect: Bool) {
+    let inferred = isInSelect ? parameter.type?.label : nil
     self.init(
-      number: parameter.number, value: parameter.value, type: parameter.type?.label ?? parameter.typeName,
+      number: parameter.number, value: parameter.value,
+      type: parameter.typeName == nil ? inferred : parameter.type?.label ?? parameter.typeName,
       isInferred: parameter.typeName == nil)
   }
 }
