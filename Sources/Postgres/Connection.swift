@@ -59,7 +59,8 @@ final class Connection {
   func send(_ statement: Statement, to handle: OpaquePointer) throws(PostgresError) {
     guard !statement.containsNUL else { throw .containsNUL }
     let count = statement.parameters.count
-    let types = statement.types.prefix(count) + Array(repeating: 0, count: max(0, count - statement.types.count))
+    let types =
+      statement.types.prefix(count) + Array(repeating: 0, count: max(0, count - statement.types.count))
     let sent = withCStrings(statement.parameters) { values in
       PQsendQueryParams(handle, statement.sql, CInt(count), Array(types), values, nil, nil, 0)
     }

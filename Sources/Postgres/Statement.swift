@@ -41,7 +41,8 @@ public struct Statement: Sendable, Equatable, ExpressibleByStringLiteral {
   /// Line ends as blanks; as `\n` where a line comment would hide what follows it.
   private static func line(_ sql: String) -> String {
     if sql.contains("--") { return visible(sql) }
-    return visible(sql.split(whereSeparator: \.isNewline).map { $0.drop { $0 == " " } }.joined(separator: " "))
+    return visible(
+      sql.split(whereSeparator: \.isNewline).map { $0.drop { $0 == " " } }.joined(separator: " "))
   }
 
   /// A terminal obeys control characters, and a log's reader counts its lines.

@@ -91,7 +91,7 @@ extension CatalogQueries {
   /// The tables on which row-level security binds this role, with the policies that let it read.
   var policies: SafeSQL {
     """
-    WITH wanted AS (
+    WITH read(oid) AS (
       \(oids)
     )
     SELECT n.nspname, c.relname, (
@@ -99,7 +99,7 @@ extension CatalogQueries {
       WHERE p.polrelid = c.oid AND p.polcmd IN ('*', 'r')
         AND EXISTS (SELECT FROM unnest(p.polroles) AS r(oid) WHERE r.oid = 0 OR pg_has_role(r.oid, 'USAGE'))
       ) AS policies
-    FROM wanted JOIN pg_class c USING (oid) JOIN pg_namespace n ON n.oid = c.relnamespace
+    FROM read JOIN pg_class c USING (oid) JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE row_security_active(c.oid) ORDER BY n.nspname, c.relname
     """
   }

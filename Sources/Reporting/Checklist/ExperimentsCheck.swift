@@ -103,7 +103,8 @@ enum ExperimentsCheck {
       return statement == ManualSQL.placeholder + ";"
     }
     let words = { (sql: String) in sql.filter { !$0.isWhitespace && $0 != ";" } }
-    return follows(words(statement), words(select).split(separator: /\$[0-9]+/, omittingEmptySubsequences: false))
+    return follows(
+      words(statement), words(select).split(separator: /\$[0-9]+/, omittingEmptySubsequences: false))
   }
 
   /// Whether a text is made of these pieces with something between each two: in the place of parameters.

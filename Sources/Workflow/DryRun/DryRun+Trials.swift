@@ -28,7 +28,8 @@ extension DryRun {
       ],
       source: "<ONLY the table, sampled above 50 million rows>")
     return Step(
-      purpose: "Rows of each table that the plan reads, one scan for each; again without or with single conditions where one of them cannot be evaluated on every row.",
+      purpose:
+        "Rows of each table that the plan reads, one scan for each; again without or with single conditions where one of them cannot be evaluated on every row.",
       budget:
         "twice the captured execution time for all, at least \(Self.seconds(EvidenceBudget.floor)), at most \(Self.seconds(EvidenceBudget.most)); statement_timeout is what is left of it",
       transactions: [transaction(most, [request.bound(pass)])])
@@ -42,12 +43,20 @@ extension DryRun {
     let runs = variants.map { (form, $0.settings) } + [(ExplainForm.untimed, [])]
     let limit = Duration.seconds(ExperimentBudget.longestCapture)
     return Step(
-      purpose: "Trials, none when the capture took longer than \(Self.seconds(options.experimentLimit)): the query as it is, once with a clock at every node and once without; Merge Join Only where the plan joins, Hash Join Only and work_mem where findings ask for them. A variant that looks faster is run twice.",
+      purpose:
+        "Trials, none when the capture took longer than \(Self.seconds(options.experimentLimit)): the query as it is, once with a clock at every node and once without; Merge Join Only where the plan joins, Hash Join Only and work_mem where findings ask for them. A variant that looks faster is run twice.",
       budget:
         "each run 3 times the warm run, at least 1 s, at most 30 s, which statement_timeout keeps; all 10 times the warm run, at least 10 s, at most 120 s",
       transactions: runs.filter { isSettable($0.1) }.map { form, settings in
-        transaction(request.transaction(timeout: limit, adding: settings), explained(by: [form]))
+        transaction(request.transaction(timeout: limit, adding: settings), explained(by: [form], typed))
       })
+  }
+
+  /// The capture has told the types by now.
+  private var typed: CaptureRequest {
+    var typed = request
+    typed.parameters = request.parameters.typed(request.parameters.positions.map(BoundParameters.placeholder))
+    return typed
   }
 
   private func isSettable(_ settings: [TransactionSettings.Setting]) -> Bool {

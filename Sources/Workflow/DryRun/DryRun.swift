@@ -65,14 +65,16 @@ public struct DryRun: Sendable {
     guard isRewritten, request.engine.hasCtid else { return nil }
     let questions = StatementPreparation.questions(of: request.statement)
     return Step(
-      purpose: "Which tables have no ctid: the SELECT below is that for ordinary tables; of views it takes all columns.",
+      purpose:
+        "Which tables have no ctid: the SELECT below is that for ordinary tables; of views it takes all columns.",
       budget: "10 s each", transactions: [transaction(request.questions, questions)])
   }
 
   private var functionAdmission: Step? {
     guard request.engine.hasFunctionCatalog else { return nil }
     return Step(
-      purpose: "Whether every function that may be called is harmless. The names are those in the statement and in the views, policies and domains behind it; the question for domains is asked again while new ones are found.",
+      purpose:
+        "Whether every function that may be called is harmless. The names are those in the statement and in the views, policies and domains behind it; the question for domains is asked again while new ones are found.",
       budget: "10 s each",
       transactions: [transaction(request.questions, FunctionQueries.dry(for: request.statement))])
   }
@@ -113,7 +115,8 @@ public struct DryRun: Sendable {
       request.engine.hasFunctionCatalog
       ? [transaction(request.questions, FunctionQueries.dryForWriting(statement))] : []
     return Step(
-      purpose: "Whether the SELECT has the statement's own plan: plain EXPLAIN, which executes nothing, and only where nothing that planning would run is in the way.",
+      purpose:
+        "Whether the SELECT has the statement's own plan: plain EXPLAIN, which executes nothing, and only where nothing that planning would run is in the way.",
       budget: budgetOfCapture,
       transactions: questions + [transaction(request.transaction(timeout: request.timeout), explains)])
   }
@@ -150,7 +153,7 @@ extension BoundParameters {
     return copy
   }
 
-  fileprivate static func placeholder(_ number: Int) -> ParameterType {
+  static func placeholder(_ number: Int) -> ParameterType {
     ParameterType(
       oid: 0, name: QualifiedName(schema: nil, name: "<type of $\(number)>"), label: "")
   }

@@ -50,7 +50,7 @@ public struct BoundParameters: Sendable, Equatable {
 
   private func types(_ mentioned: [Int]?) -> [UInt32] {
     positions.map { number in
-      let isMentioned = mentioned?.contains(number) ?? true
+      let isMentioned = mentioned?.contains(number) ?? (self[number] != nil)
       return self[number]?.type?.oid ?? (isMentioned ? 0 : ParameterType.text.oid)
     }
   }

@@ -43,7 +43,9 @@ struct ParameterOption: Equatable {
     return isTypeName(name) ? (nullOr(text[..<colon]), String(name)) : (String(text), nil)
   }
 
-  private static func nullOr(_ text: Substring) -> String? { text.uppercased() == "NULL" ? nil : String(text) }
+  private static func nullOr(_ text: Substring) -> String? {
+    text.uppercased() == "NULL" ? nil : String(text)
+  }
 
   /// Letters, digits and what else may stand in `numeric(10,2)[]`, `timestamp with time zone`, `app."Kind"`.
   private static func isTypeName(_ name: Substring) -> Bool {

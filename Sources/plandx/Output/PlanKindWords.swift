@@ -6,7 +6,8 @@ enum PlanKindWords {
   /// Which plan it shows, and what the other one would be like; nothing for a statement without parameters.
   static func sentences(_ result: AnalysisResult, _ kind: PlanKind) -> [String] {
     guard !result.capture.parameters.all.isEmpty else { return [] }
-    let operatorCost = result.evidence.setting("cpu_operator_cost").flatMap(Double.init) ?? defaultCPUOperatorCost
+    let operatorCost =
+      result.evidence.setting("cpu_operator_cost").flatMap(Double.init) ?? defaultCPUOperatorCost
     let comparison = PlanKindComparison(result.capture, kind, cpuOperatorCost: operatorCost)
     return [shown(kind)] + [comparison.map { compared($0, kind) } ?? unknown(result.capture.otherPlan)]
   }
