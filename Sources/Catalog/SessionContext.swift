@@ -6,7 +6,8 @@ public struct SessionContext: Sendable, Equatable, Codable {
   public var searchPath: SessionSetting?
   /// `row_security` as `SHOW` has it.
   public var rowSecurity: SessionSetting?
-  /// Settings that bear on plans and differ from the server's built-in defaults, by name.
+  /// Settings that bear on plans and differ from the server's built-in defaults, by name; then what else
+  /// the user set: a policy may read it.
   public var settings: [SessionSetting]
   /// Tables of the plan on which row-level security binds the role.
   public var secured: [SecuredTable]

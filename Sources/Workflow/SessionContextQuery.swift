@@ -61,12 +61,15 @@ struct SessionContextQuery {
     }
     let named = ["search_path", "row_security"]
     let changed = settings.filter { $0.1 != true && !named.contains($0.0.name) }.map(\.0)
+    let listed = Set(session.compactMap { $0["name"]?.lowercased() } + ["role"])
+    let others = request.settings.filter { !listed.contains($0.name.lowercased()) }
+      .map { SessionSetting(name: $0.name, value: $0.value, source: "--set") }
     let role = session.first.map {
       SessionRole(current: $0["current_role"] ?? "", login: $0["login_role"] ?? "")
     }
     return SessionContext(
       role: role, searchPath: settings.first { $0.0.name == named[0] }?.0,
-      rowSecurity: settings.first { $0.0.name == named[1] }?.0, settings: changed,
+      rowSecurity: settings.first { $0.0.name == named[1] }?.0, settings: changed + others,
       secured: secured.map(Self.table))
   }
 

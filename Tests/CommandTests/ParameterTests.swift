@@ -132,14 +132,14 @@ import ThrowawayServer
         ALTER DATABASE :name SET random_page_cost = 1.25;
         """)
     let run = try await Plandx.run(
-      ["analyze", "--role", "session_app", "--search-path", "app, public", "--set", "work_mem=64MB"]
+      ["analyze", "--role", "session_app", "--search-path", "app, public", "--set", "work_mem=64MB", "--set", "app.tenant=a|b"]
         + ["-d", database.connectionString, "SELECT count(*) FROM secrets"])
     #expect(run.status == 0, "\(run.errors)")
     for row in [
-      "| Session role | `session_app` (`--role`), logged in as `postgres` |",
+      "| Session role | `session_app` by SET ROLE, logged in as `postgres` |",
       "| Search path | `search_path = app, public` (--search-path) |",
       "| Row-level security | in force for this role on `public.secrets` (`all \\|`, `own`): another role may see other rows and another plan; `row_security = on` (default) |",
-      "| Settings that differ from default | `random_page_cost = 1.25` (ALTER DATABASE), `work_mem = 64MB` (--set) |",
+      "| Settings that differ from default | `random_page_cost = 1.25` (ALTER DATABASE), `work_mem = 64MB` (--set), `app.tenant = a\\|b` (--set) |",
     ] {
       #expect(run.output.contains("\n\(row)\n"), "\(row)")
     }

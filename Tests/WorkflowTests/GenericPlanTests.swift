@@ -191,6 +191,21 @@ import ThrowawayServer
     }
   }
 
+  /// Before release 17 `$1` in a plan is the parameter or what an InitPlan returns: which, nobody can tell.
+  @Test func countsNoConditionWhoseParameterMayBeAnInitPlans() async throws {
+    let session = try await LoggedSession(Self.made.value).session
+    let request = try await request(
+      """
+      SELECT * FROM skewed WHERE kind = $1 AND other > (SELECT min(id) - 1 FROM small)
+        AND id < (SELECT max(id) FROM small)
+      """, [.init(number: 1, value: "rare")], .generic, on: session)
+    let result = try await Analysis(request).run(on: session)
+    let isAmbiguous = result.capture.plan.text.contains("(returns $1)")
+    let counted = result.evidence.relations.flatMap(\.predicateCounts).flatMap(\.predicates)
+    #expect(counted.contains { $0.contains("$1") } != isAmbiguous)
+    #expect(result.evidence.gaps.isEmpty)
+  }
+
   /// RETURNING has a parameter that the SELECT has not, SET gives another its column's type, $4 is in none.
   @Test(arguments: [PlanKind.custom, .generic])
   func comparesAnUpdateWhoseParametersDifferFromItsSelects(_ kind: PlanKind) async throws {
