@@ -4,7 +4,7 @@ public struct SessionContext: Sendable, Equatable, Codable {
   public var role: SessionRole?
   /// `search_path` as `SHOW` has it.
   public var searchPath: SessionSetting?
-  /// `row_security` as `SHOW` has it.
+  /// `row_security` as `SHOW` has it; `nil` on an engine that has no row-level security.
   public var rowSecurity: SessionSetting?
   /// Settings that bear on plans and differ from the server's built-in defaults, by name; then what else
   /// the user set: a policy may read it.

@@ -22,10 +22,10 @@ struct SessionContextQuery {
       let answers = try await session.transaction(settings) { transaction throws(PostgresError) in
         try await transaction.queryAll(statements)
       }
-      return read(session: answers[0], secured: answers[answers.count - 1])
+      return read(session: answers[0], secured: request.engine.hasRowSecurity ? answers.last : nil)
     } catch {
       guard case .server(let server) = error else { throw .postgres(error) }
-      let missing = "role, search_path, row-level security and changed settings of the session"
+      let missing = "role, search path, row-level security and changed settings"
       return SessionContext(gaps: [EvidenceGap(missing: missing, reason: server.message)])
     }
   }
@@ -34,8 +34,8 @@ struct SessionContextQuery {
 
   /// What is asked, for the tables that the queries are about.
   static func statements(_ queries: CatalogQueries, _ engine: EngineProfile) -> [Statement] {
-    let emptyPath = engine.hasFunctionCatalog ? [Statement(FunctionQueries.catalogSettings.text)] : []
-    return [Statement(settings.text)] + emptyPath + [Statement(queries.policies.text)]
+    let policies = [FunctionQueries.catalogSettings, queries.policies]
+    return ([settings] + (engine.hasRowSecurity ? policies : [])).map { Statement($0.text) }
   }
 
   /// Runs with the application's search path: what could be shadowed in it is qualified.
@@ -53,7 +53,7 @@ struct SessionContextQuery {
 
   // MARK: Reading
 
-  private func read(session: Rows, secured: Rows) -> SessionContext {
+  private func read(session: Rows, secured: Rows?) -> SessionContext {
     let settings = session.map { row in
       let name = row["name"] ?? ""
       let source = row["source"] == "session" ? option(setting: name) : row["source"] ?? ""
@@ -69,8 +69,8 @@ struct SessionContextQuery {
     }
     return SessionContext(
       role: role, searchPath: settings.first { $0.0.name == named[0] }?.0,
-      rowSecurity: settings.first { $0.0.name == named[1] }?.0, settings: changed + others,
-      secured: secured.map(Self.table))
+      rowSecurity: secured == nil ? nil : settings.first { $0.0.name == named[1] }?.0,
+      settings: changed + others, secured: secured?.map(Self.table) ?? [])
   }
 
   /// What of this program's options set it, since the server only knows that the session did.

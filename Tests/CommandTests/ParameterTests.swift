@@ -132,7 +132,10 @@ import ThrowawayServer
         ALTER DATABASE :name SET random_page_cost = 1.25;
         """)
     let run = try await Plandx.run(
-      ["analyze", "--role", "session_app", "--search-path", "app, public", "--set", "work_mem=64MB", "--set", "app.tenant=a|b"]
+      [
+        "analyze", "--role", "session_app", "--search-path", "app, public", "--set", "work_mem=64MB", "--set",
+        "app.tenant=a|b",
+      ]
         + ["-d", database.connectionString, "SELECT count(*) FROM secrets"])
     #expect(run.status == 0, "\(run.errors)")
     for row in [
@@ -147,6 +150,23 @@ import ThrowawayServer
       ["analyze", "-d", database.connectionString, "SELECT count(*) FROM secrets"])
     #expect(plain.output.contains("| Session role | `postgres` |"))
     #expect(plain.output.contains("`row_security = on` (default); in force on no table of the plan |"))
+  }
+
+  /// Rights are missing: the report says so and is made all the same.
+  @Test func saysThatTheSessionIsNotKnownWhereTheCatalogIsClosed() async throws {
+    let database = try await SharedServer.shared.makeDatabase(
+      script: """
+        CREATE TABLE open_to_all (id int);
+        CREATE ROLE session_guest LOGIN; GRANT SELECT ON open_to_all TO session_guest;
+        REVOKE SELECT ON pg_catalog.pg_settings FROM PUBLIC;
+        """)
+    let connection = database.connectionString.replacing("user=postgres", with: "user=session_guest")
+    let run = try await Plandx.run(["analyze", "-d", connection, "SELECT count(*) FROM open_to_all"])
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(
+      run.output.contains(
+        "| Session | not known: role, search path, row-level security and changed settings: permission denied for view pg_settings |"
+      ))
   }
 
   @Test func leavesParametersOpenWhereNothingRuns() async throws {

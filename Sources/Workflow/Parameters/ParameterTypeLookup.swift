@@ -29,7 +29,7 @@ struct ParameterTypeLookup {
       }
     } catch {
       // Where a name is no name at all, `to_regtype` fails before release 16.
-      guard case .server(let server) = error, ["42", "0A"].contains(server.sqlState.errorClass) else {
+      guard case .server(let server) = error, Self.noName.contains(server.sqlState.rawValue) else {
         throw .postgres(error)
       }
       throw .parameterType(number: number, name: name, .unknown)
@@ -42,6 +42,9 @@ struct ParameterTypeLookup {
     }
     return type
   }
+
+  /// Syntax error, invalid name, undefined object, and a name with the name of another database in it.
+  private static let noName: Set<String> = ["42601", "42602", "42704", "0A000"]
 
   /// Runs with the application's search path: what could be shadowed in it is qualified.
   ///

@@ -30,6 +30,7 @@ struct SettingOption: Equatable {
     let readOnly = "every transaction of plandx is READ ONLY, and nothing lifts that"
     let isolation = "plandx chooses the isolation level of its transactions"
     let limits = "plandx ends what it has begun by this limit"
+    let damage = "a damaged page is reported, never passed over"
     let reading = "statements are admitted as PostgreSQL's grammar reads them by default"
     return [
       "transaction_read_only": readOnly, "default_transaction_read_only": readOnly,
@@ -40,6 +41,7 @@ struct SettingOption: Equatable {
       "idle_session_timeout": limits, "client_connection_check_interval": limits,
       "tcp_keepalives_idle": limits, "tcp_keepalives_interval": limits, "tcp_keepalives_count": limits,
       "tcp_user_timeout": limits,
+      "zero_damaged_pages": damage, "ignore_checksum_failure": damage,
       "session_replication_role": "it switches off triggers and rules, which no plan needs",
       "session_authorization": "--role NAME acts as a role", "role": "--role NAME acts as a role",
       "search_path": "--search-path PATH sets it",
