@@ -61,7 +61,7 @@ extension Connection {
       guard isOpen else { return answers }
       if independent {
         // A cancel request ends one statement; those after it would run on.
-        if let stop = progress.stop { throw abandon(stop.error) }
+        if let stop = progress.stop { throw abandon(stop.errorOfClosing) }
         _ = try nextResult(&progress)
       }
     }

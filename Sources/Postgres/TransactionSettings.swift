@@ -50,7 +50,7 @@ public struct TransactionSettings: Sendable, Equatable {
   ///
   /// Where the server keeps the time, it comes first, and this limit is for a server that is lost.
   var clientTimeout: Duration {
-    engine.keepsTimeoutsInServer ? statementTimeout + .seconds(5) : statementTimeout
+    engine.keepsTimeoutsInServer ? statementTimeout + EndingBudget.serverLead : statementTimeout
   }
 
   private var timeouts: [Statement] {

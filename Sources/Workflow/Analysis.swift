@@ -102,12 +102,16 @@ public struct Analysis: Sendable {
     }
     let count: SafeSQL = "SELECT count(*) FROM (\(request.statement.sql)\n) AS counted"
     let transaction = request.transaction(timeout: .seconds(ExperimentBudget.longestCapture))
-    let rows = try await wrapped { () throws(PostgresError) in
-      try await session.transaction(transaction) { transaction throws(PostgresError) in
-        try await transaction.query(count.text)
+    return try await wrapped { () throws(PostgresError) in
+      do throws(PostgresError) {
+        return try await session.transaction(transaction) { transaction throws(PostgresError) in
+          try await transaction.query(count.text)
+        }.first?["count", as: Double.self]
+      } catch {
+        guard error.isOfStatement else { throw error }
+        return nil
       }
     }
-    return rows.first?["count", as: Double.self]
   }
 
   private func wrapped<Value>(

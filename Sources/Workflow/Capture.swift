@@ -75,7 +75,7 @@ extension Capture {
     do throws(CaptureError) {
       return Capture(plan: try analyzed.get(), fidelity: fidelity)
     } catch {
-      guard error.isTimeout else { throw error }
+      guard error.isTimeout || error == .postgres(.unresponsive) else { throw error }
       return Capture(plan: estimated, timedOutAfter: request.timeout, fidelity: fidelity)
     }
   }
@@ -96,6 +96,7 @@ extension Capture {
         do throws(PostgresError) {
           return (rows, .success(try await transaction.query(analyze.statement(sql).text)))
         } catch {
+          if error.isWorthRepeating { throw error }
           return (rows, .failure(error.shiftingPosition(by: analyze.prefixLength)))
         }
       }

@@ -109,7 +109,7 @@ import ThrowawayServer
       ["analyze", "-d", database.connectionString, "--set", "lock_timeout=200ms", "SELECT * FROM t"])
     #expect(
       run.errors == """
-        plandx: the server says: ERROR: canceling statement due to lock timeout (SQLSTATE 55P03)
+        plandx: the server says: ERROR: canceling statement due to lock timeout (SQLSTATE 55P03); try again
         LINE 1: SELECT * FROM t
                               ^
 
