@@ -14,6 +14,8 @@ public struct ServerIdentity: Sendable, Equatable, Codable {
   public var isInRecovery: Bool
   /// `row_security` is on and binds this role.
   public var rowSecurity: Bool
+  /// A connection pooler stands before the server, and each transaction may get another session.
+  public var isPooled = false
 
   /// A server's identity.
   public init(

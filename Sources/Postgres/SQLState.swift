@@ -18,7 +18,7 @@ public struct SQLState: Sendable, Hashable, RawRepresentable, CustomStringConver
   /// There is no such database: 3D000.
   public var isUnavailable: Bool { self == .invalidCatalogName }
 
-  /// The same statement may succeed later: 53300, 55P03, class 57, 40001 and 40P01; and class 08, with which
+  /// The same statement may succeed later: 53300, 55P03, class 57, 40001, 40P01 and 25P03; and class 08, with which
   /// a connection pooler gives up.
   public var isTransient: Bool {
     isIntervention || isConnectionException || isConflict || Self.transient.contains(self)
@@ -34,7 +34,9 @@ public struct SQLState: Sendable, Hashable, RawRepresentable, CustomStringConver
   /// to run it again.
   var isConflict: Bool { self == .serializationFailure || self == .deadlockDetected }
 
-  private static let transient: Set<SQLState> = [.tooManyConnections, .lockNotAvailable]
+  private static let transient: Set<SQLState> = [
+    .tooManyConnections, .lockNotAvailable, .idleInTransactionTimeout,
+  ]
 }
 
 extension SQLState {
@@ -54,6 +56,8 @@ extension SQLState {
   public static let deadlockDetected = SQLState(rawValue: "40P01")
   /// 25006: a write in a read-only transaction.
   public static let readOnlyTransaction = SQLState(rawValue: "25006")
+  /// 25P03: the server ended a session whose transaction lay idle.
+  public static let idleInTransactionTimeout = SQLState(rawValue: "25P03")
   /// 25P02: an earlier error ended the transaction.
   public static let inFailedTransaction = SQLState(rawValue: "25P02")
   /// 0A000: the engine does not do this.

@@ -77,6 +77,11 @@ public actor Session {
     get throws(PostgresError) { Int(PQserverVersion(try openConnection().handle())) }
   }
 
+  /// The backend's process, as the server or the pooler before it announced it.
+  var backendPID: Int {
+    get throws(PostgresError) { Int(PQbackendPID(try openConnection().handle())) }
+  }
+
   private func open(_ settings: ConnectionSettings) async throws(PostgresError) {
     connection = try await cancellable(timeout: nil) { limits throws(PostgresError) in
       try Connection.open(settings, wakeup: wakeup, isCancelled: limits.isCancelled)

@@ -21,7 +21,7 @@ public struct TransactionSettings: Sendable, Equatable {
   /// How long a statement may wait for a lock: a DDL statement in the queue would make others wait too.
   public var lockTimeout = Duration.seconds(5)
   /// When the server ends a transaction that this program has left open.
-  public var idleTimeout = Duration.seconds(60)
+  public var idleTimeout = Duration.seconds(10)
   /// How often the server looks whether this program is still there; used where the server can.
   public var clientCheckInterval = Duration.seconds(2)
   /// The user's own settings, applied after the limits.
@@ -71,8 +71,9 @@ public struct TransactionSettings: Sendable, Equatable {
 
   /// PostgreSQL 14 and later, and only on systems that tell of a closed socket: an error on others.
   private static let setWhereItExists = """
-    SELECT pg_catalog.set_config(s.name, $1, true) FROM pg_catalog.pg_settings s
-    WHERE s.name = 'client_connection_check_interval' AND pg_catalog.version() LIKE '%linux%'
+    SELECT pg_catalog.set_config('client_connection_check_interval', $1, true)
+    WHERE pg_catalog.current_setting('client_connection_check_interval', true) IS NOT NULL
+      AND pg_catalog.version() LIKE '%linux%'
     """
 
   /// A duration as a setting's value; at least 1 ms, since 0 would be no limit at all.
