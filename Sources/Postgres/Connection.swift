@@ -110,14 +110,22 @@ final class Connection {
     return end ?? error
   }
 
-  /// A server that stops at once says why in a warning, and closes the connection without an error.
+  /// A server that stops at once says why in a warning, and closes the connection without an error. An error
+  /// between two statements is a notice for libpq.
   fileprivate func take(notice: ServerError) {
-    if notice.sqlState.isIntervention { end = end ?? .terminated(notice) }
+    if notice.sqlState.isIntervention || notice.endsSession { end = end ?? .terminated(notice) }
   }
 
-  /// Closes a connection that libpq calls broken, with libpq's reason.
+  /// Closes a connection that libpq calls broken, with the server's last words or else libpq's reason.
   func broken(_ handle: OpaquePointer) -> PostgresError {
-    abandon(.closedUnexpectedly(firstLine(of: String(cString: PQerrorMessage(handle)))))
+    let reason = firstLine(of: String(cString: PQerrorMessage(handle)))
+    // A statement that could not be sent leaves unread what the server said before.
+    if PQstatus(handle) == CONNECTION_BAD, let result = PQgetResult(handle).map(QueryResult.init),
+      case .failure(let error) = result.outcome(statementIndex: nil)
+    {
+      _ = remembered(error)
+    }
+    return abandon(.closedUnexpectedly(reason))
   }
 
   /// Waits once, and reads what came.

@@ -8,7 +8,8 @@ extension ServerError {
     }
     guard let code = field(.sqlState) else { return nil }
     self.init(
-      severity: field(.severity) ?? "ERROR", sqlState: SQLState(rawValue: code),
+      // A pooler sends only the one that a server would translate.
+      severity: field(.severity) ?? field(.translatedSeverity) ?? "ERROR", sqlState: SQLState(rawValue: code),
       message: field(.message) ?? "")
     detail = field(.detail)
     hint = field(.hint)
@@ -26,6 +27,7 @@ extension ServerError {
 /// The parts of an error message by their letters in the protocol (manual, "Error and Notice Message Fields").
 private enum ErrorField: Unicode.Scalar {
   case severity = "V"
+  case translatedSeverity = "S"
   case sqlState = "C"
   case message = "M"
   case detail = "D"

@@ -54,6 +54,15 @@ extension CommandFailure {
     }
     if let detail = error.detail { details.append("DETAIL: \(detail)") }
     if let hint = error.hint { details.append("HINT: \(hint)") }
+    if error.isStatementPooling {
+      self.init(
+        .unreachable,
+        """
+        the server says: \(error.severity): \(error.message) (SQLSTATE \(error.sqlState)); \
+        use a pool in transaction mode, or the server itself
+        """)
+      return
+    }
     let status = ExitStatus(error.sqlState)
     let words = "the server says: \(error.severity): \(error.message) (SQLSTATE \(error.sqlState))"
     self.init(status, words + Self.advice(for: error), details: details)
@@ -91,6 +100,13 @@ extension CommandFailure {
   /// Text that is no plan.
   init(_ error: PlanReadingError) {
     self.init(.unusableInput, "no plan: \(error.words); paste the output of EXPLAIN (ANALYZE, VERBOSE)")
+  }
+}
+
+extension ServerError {
+  /// PgBouncer in statement mode, which has this SQLSTATE for all its refusals and speaks English only.
+  fileprivate var isStatementPooling: Bool {
+    sqlState.isConnectionException && message.hasSuffix("not allowed in statement pooling mode")
   }
 }
 
