@@ -147,15 +147,15 @@ final class Connection {
   private func stop(
     _ reason: Progress.Stop, _ handle: OpaquePointer, _ progress: inout Progress
   ) throws(PostgresError) {
-    guard canCancel(handle) else { throw abandon(reason.errorOfClosing) }
+    guard !cancelsByClosing else { throw abandon(reason.errorOfClosing) }
     progress.stop = reason
     progress.deadline = .now + EndingBudget.obeying
     progress.request = CancelRequest(cancelling: handle)
   }
 
   /// Aurora DSQL finds a cancel request's cluster by TLS, which libpq before 17 does not use for it.
-  private func canCancel(_ handle: OpaquePointer) -> Bool {
-    cancel_request_is_encrypted || !EngineProbe.isAuroraDSQL(host: String(cString: PQhost(handle)))
+  var cancelsByClosing: Bool {
+    !cancel_request_is_encrypted && EngineProbe.isAuroraDSQL(host: String(cString: PQhost(pointer)))
   }
 }
 

@@ -75,9 +75,11 @@ extension Session {
     switch answers[1] {
     case .failure(let error): throw .server(error)
     case .success(let names):
-      return EngineProbe.identity(
+      var identity = EngineProbe.identity(
         names: names, flags: Array(answers.dropFirst(2)), limits: answers[0], host: try host,
         versionNumber: try serverVersionNumber)
+      identity.cancelsByClosing = try openConnection().cancelsByClosing
+      return identity
     }
   }
 }

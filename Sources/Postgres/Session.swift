@@ -107,6 +107,9 @@ public actor Session {
     } onCancel: {
       wakeup.signal()
     }
+    if cancelHandle.isCancelled, let connection {
+      cancelHandle.record(connection.isOpen ? .cancelled : .closed)
+    }
     return try result.get()
   }
 

@@ -35,7 +35,7 @@ public struct GatherEvidence: Sendable {
   public func gather(on session: Session) async throws(PostgresError) -> EvidenceBook {
     guard level != .none else { return EvidenceBook(gaps: [Self.turnedOff]) }
     // Closed by the capture's time limit: what the statement's plan says is still worth a report.
-    guard await session.isOpen else { return EvidenceBook(gaps: [Self.connectionClosed]) }
+    guard await session.isOpen || plan.isAnalyzed else { return EvidenceBook(gaps: [Self.connectionClosed]) }
     let catalog = CatalogEvidence(plan: plan, conditions: conditions, request: request)
     var book = try await catalog.gather(on: session)
     guard level == .full else { return book }

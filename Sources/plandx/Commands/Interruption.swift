@@ -36,7 +36,15 @@ final class Interruption: Sendable {
     state.withLock(\.signal).map { signal in
       CommandFailure(
         signal == .interrupt ? .interrupted : .terminated,
-        "interrupted: what the server ran was cancelled and rolled back; nothing was written")
+        "interrupted: \(whatHappened); nothing was written")
+    }
+  }
+
+  private var whatHappened: String {
+    switch cancelHandle.effect {
+    case .nothingRan: "there was no connection yet"
+    case .cancelled: "what the server ran was cancelled and rolled back"
+    case .closed: "the connection was closed, which ends what the server ran"
     }
   }
 

@@ -45,7 +45,7 @@ import Testing
         try await proxy.waitUntilCut()
         kill(invocation.process, SIGINT)
       }
-      ended.failed(130, SignalTests.interrupted)
+      ended.failed(130, SignalTests.closed)
       try await Activity.waitForNone(in: database, state: "state <> 'idle'", within: .seconds(16))
     }
   }
@@ -62,7 +62,7 @@ import Testing
         let start = ContinuousClock.now
         kill(invocation.process, SIGTERM)
         let run = try await invocation.end()
-        #expect(run.errors == SignalTests.interrupted + "\n")
+        #expect(run.errors == SignalTests.closed + "\n")
         #expect(run.status == 143)
         #expect(.now - start <= .seconds(5))
         #expect(try folder.text("report.md") == old)
@@ -157,7 +157,7 @@ import Testing
         try await Task.sleep(for: .milliseconds(500))
         kill(invocation.process, SIGINT)
       }
-      ended.failed(130, SignalTests.interrupted)
+      ended.failed(130, "plandx: interrupted: there was no connection yet; nothing was written")
     }
   }
 
@@ -193,7 +193,7 @@ import Testing
           try await Task.sleep(for: .milliseconds(500))
           kill(invocation.process, SIGINT)
         }
-        ended.failed(130, SignalTests.interrupted)
+        ended.failed(130, "plandx: interrupted: there was no connection yet; nothing was written")
       }
     }
   }

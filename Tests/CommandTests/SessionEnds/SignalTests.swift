@@ -8,6 +8,10 @@ import Testing
   static let interrupted =
     "plandx: interrupted: what the server ran was cancelled and rolled back; nothing was written"
 
+  /// The server did not obey in time, or could not be reached.
+  static let closed =
+    "plandx: interrupted: the connection was closed, which ends what the server ran; nothing was written"
+
   @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)], [nil, "an old report\n"])
   func cancelsTheQueryInTheServer(_ signal: (number: Int32, status: Int32), _ old: String?) async throws {
     let database = try await SharedServer.shared.makeDatabase()

@@ -36,6 +36,9 @@ final class CuttableProxy: Sendable {
   /// Forwards nothing from now on.
   func cut() { state.withLock { $0.isCut = true } }
 
+  /// How many connections it took.
+  var connections: Int { state.withLock { $0.descriptors.count / 2 } }
+
   private var isCut: Bool { state.withLock(\.isCut) }
 
   /// Waits until the trigger has cut the network.
