@@ -41,6 +41,9 @@ public final class CancelHandle: Sendable {
   /// What cancelling has come to so far, in the worst case of all sessions.
   public var effect: Effect { state.withLock(\.effect) }
 
+  /// The process ends, and every connection with it.
+  public func recordClosing() { record(.closed) }
+
   func record(_ effect: Effect) {
     state.withLock { $0.effect = max($0.effect, effect) }
   }

@@ -14,7 +14,7 @@ final class Interruption: Sendable {
   private let state = Mutex(State())
 
   /// Longer than any session takes to end, and less than the five seconds that the user was promised.
-  private static let patience = 4.5
+  private static let patience = 4.2
 
   /// Takes over the signals.
   init() {
@@ -48,9 +48,11 @@ final class Interruption: Sendable {
     }
   }
 
-  /// Something other than a session did not notice: the process's end closes the connections.
+  /// Something that blocks did not notice: the process's end closes the connections.
   private func endProcess() {
-    guard !state.withLock(\.isOver), let failure else { return }
+    guard !state.withLock(\.isOver) else { return }
+    cancelHandle.recordClosing()
+    guard let failure else { return }
     failure.report()
     _exit(failure.status.rawValue)
   }

@@ -132,6 +132,21 @@ import Testing
     }
   }
 
+  /// Nothing on the session's own thread notices a signal any more: the process itself has to end.
+  @Test func endsAfterCtrlCWhenLibpqHangs() async throws {
+    let database = try await SharedServer.shared.makeDatabase()
+    try await SlowLibrary.with { environment in
+      var end = SessionEnd(on: database, sql: "SELECT pg_sleep(0.5)")
+      end.environment = environment
+      let ended = try await end.run { invocation in
+        try await Activity.wait(on: database) { "query LIKE 'EXPLAIN (ANALYZE%' AND state <> 'active'" }
+        kill(invocation.process, SIGINT)
+      }
+      ended.failed(130, SignalTests.closed)
+      try await Activity.waitForNone(in: database)
+    }
+  }
+
   // MARK: Connecting
 
   @Test func waitsForAnAnswerNoLongerThanConnectTimeout() async throws {
@@ -185,7 +200,7 @@ import Testing
 
   /// libpq blocks while it looks up a name, and no signal ends that.
   @Test func endsAfterCtrlCWhileANameIsLookedUp() async throws {
-    try await SlowResolver.with { environment in
+    try await SlowLibrary.with { environment in
       for servers in ["slow.example", "127.0.0.1,slow.example"] {
         var end = SessionEnd(connection: ["-d", "host=\(servers) port=1 user=u dbname=d"])
         end.environment = environment
@@ -199,19 +214,32 @@ import Testing
   }
 }
 
-/// A C library whose `getaddrinfo` takes its time with names.
-enum SlowResolver {
+/// A C library, laid over the system's, whose calls take their time.
+enum SlowLibrary {
+  /// `getaddrinfo` never finds a name with "slow" in it; `recv` hangs once EXPLAIN ANALYZE was sent.
   private static let source = """
     #define _GNU_SOURCE
     #include <dlfcn.h>
     #include <netdb.h>
     #include <string.h>
+    #include <sys/socket.h>
     #include <unistd.h>
     int getaddrinfo(const char *n, const char *s, const struct addrinfo *h, struct addrinfo **r) {
       if (n && strstr(n, "slow")) sleep(60);
       int (*next)(const char *, const char *, const struct addrinfo *, struct addrinfo **) =
         dlsym(RTLD_NEXT, "getaddrinfo");
       return next(n, s, h, r);
+    }
+    static volatile int hangs;
+    ssize_t send(int d, const void *b, size_t n, int f) {
+      if (memmem(b, n, "EXPLAIN (ANALYZE", 16)) hangs = 1;
+      ssize_t (*next)(int, const void *, size_t, int) = dlsym(RTLD_NEXT, "send");
+      return next(d, b, n, f);
+    }
+    ssize_t recv(int d, void *b, size_t n, int f) {
+      if (hangs) sleep(60);
+      ssize_t (*next)(int, void *, size_t, int) = dlsym(RTLD_NEXT, "recv");
+      return next(d, b, n, f);
     }
     """
 

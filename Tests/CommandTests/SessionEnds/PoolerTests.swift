@@ -73,7 +73,7 @@ import Testing
         }
         kill(invocation.process, SIGINT)
       }
-      ended.failed(130, SignalTests.interrupted)
+      ended.failed(130, SignalTests.closed)
       try await Activity.terminate(in: database)
       _ = try? await holder.value
     }
