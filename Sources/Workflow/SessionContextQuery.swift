@@ -15,6 +15,9 @@ struct SessionContextQuery {
     tables = PlanTables(plan).names
   }
 
+  /// What is missing from a report when the server does not answer.
+  static let subject = "role, search path, row-level security and changed settings"
+
   /// - Throws: only when the connection is lost or the run cancelled; what the server refuses is a gap.
   func context(on session: Session) async throws(CaptureError) -> SessionContext {
     do throws(PostgresError) {
@@ -25,8 +28,7 @@ struct SessionContextQuery {
       return read(session: answers[0], secured: request.engine.hasRowSecurity ? answers.last : nil)
     } catch {
       guard case .server(let server) = error else { throw .postgres(error) }
-      let missing = "role, search path, row-level security and changed settings"
-      return SessionContext(gaps: [EvidenceGap(missing: missing, reason: server.message)])
+      return SessionContext(gaps: [EvidenceGap(missing: Self.subject, reason: server.message)])
     }
   }
 
