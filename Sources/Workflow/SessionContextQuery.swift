@@ -24,11 +24,16 @@ struct SessionContextQuery {
       }
       return read(session: answers[0], secured: request.engine.hasRowSecurity ? answers.last : nil)
     } catch {
-      guard case .server(let server) = error else { throw .postgres(error) }
       let missing = "role, search path, row-level security and changed settings"
-      return SessionContext(gaps: [EvidenceGap(missing: missing, reason: server.message)])
+      switch error {
+      case .server(let server): return SessionContext(gaps: [.init(missing: missing, reason: server.message)])
+      case .timedOut: return SessionContext(gaps: [.init(missing: missing, reason: Self.noAnswer)])
+      default: throw .postgres(error)
+      }
     }
   }
+
+  private static let noAnswer = "the server did not answer in time"
 
   private var statements: [Statement] { Self.statements(CatalogQueries(tables: tables), request.engine) }
 
