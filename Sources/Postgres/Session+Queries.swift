@@ -13,7 +13,8 @@ extension Session {
   public func answer(
     to statement: Statement, timeout: Duration? = nil
   ) async throws(PostgresError) -> Rows {
-    try await run([statement], timeout) { connection, limits throws(PostgresError) in
+    if record([statement]) { return .none }
+    return try await run([statement], timeout) { connection, limits throws(PostgresError) in
       try connection.run(statement, limits)
     }
   }
@@ -24,6 +25,7 @@ extension Session {
   public func queryAll(
     _ statements: [Statement], timeout: Duration? = nil
   ) async throws(PostgresError) -> [Rows] {
+    if record(statements) { return statements.map { _ in .none } }
     let answers = try await run(statements, timeout) {
       connection, limits throws(PostgresError) in
       try connection.run(statements, independent: false, limits)
@@ -41,6 +43,7 @@ extension Session {
   public func queryEach(
     _ statements: [Statement], timeout: Duration? = nil
   ) async throws(PostgresError) -> [Result<Rows, ServerError>] {
+    if record(statements) { return statements.map { _ in .success(.none) } }
     let answers = try await run(statements, timeout) {
       connection, limits throws(PostgresError) in
       try connection.run(statements, independent: true, limits)
@@ -79,4 +82,8 @@ extension Session {
     let duration = ContinuousClock.now - start
     for statement in sent { log(statement.description, duration) }
   }
+}
+
+extension Rows {
+  fileprivate static let none = Rows(columns: [], rows: [])
 }

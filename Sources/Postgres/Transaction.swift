@@ -100,6 +100,7 @@ extension Session {
     isInTransaction = false
     let leftovers = prepared.map(\.deallocation)
     prepared = []
+    if record(["ROLLBACK"] + leftovers) { return }
     guard let connection, connection.isOpen, connection.isInTransaction else { return }
     let start = ContinuousClock.now
     defer { tell(["ROLLBACK"] + leftovers, since: start) }

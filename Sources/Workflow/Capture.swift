@@ -155,11 +155,19 @@ extension Capture {
       let (plan, types) = try await Self.explainTyped(other, transaction: transaction, on: session, form)
       parameters = parameters.typed(types ?? [])
       otherPlan = .estimated(plan.plan)
-    } catch .noGenericPlan {
-      otherPlan = .unknown("a value would be made of text by a user-made cast")
     } catch {
-      guard case .postgres(.server(let server)) = error else { throw error }
-      otherPlan = .unknown(server.message)
+      otherPlan = .unknown(try Self.reasonToGoOn(error))
+    }
+  }
+
+  /// - Throws: the error itself when the session does not go on.
+  private static func reasonToGoOn(_ error: CaptureError) throws(CaptureError) -> String {
+    switch error {
+    case .postgres(.server(let server)): server.message
+    case .postgres(.timedOut): "the server did not answer in time"
+    case .noGenericPlan: "a value would be made of text by a user-made cast"
+    case .unreadablePlan, .planReadInPart: "it could not be read"
+    default: throw error
     }
   }
 

@@ -15,8 +15,11 @@ struct SessionContextQuery {
     tables = PlanTables(plan).names
   }
 
-  /// What is missing from a report when the server does not answer.
-  static let subject = "role, search path, row-level security and changed settings"
+  /// What is known of a session that did not answer.
+  static func unknown(_ reason: String) -> SessionContext {
+    let subject = "role, search path, row-level security and changed settings"
+    return SessionContext(gaps: [EvidenceGap(missing: subject, reason: reason)])
+  }
 
   /// - Throws: only when the connection is lost or the run cancelled; what the server refuses is a gap.
   func context(on session: Session) async throws(CaptureError) -> SessionContext {
@@ -27,10 +30,15 @@ struct SessionContextQuery {
       }
       return read(session: answers[0], secured: request.engine.hasRowSecurity ? answers.last : nil)
     } catch {
-      guard case .server(let server) = error else { throw .postgres(error) }
-      return SessionContext(gaps: [EvidenceGap(missing: Self.subject, reason: server.message)])
+      switch error {
+      case .server(let server): return Self.unknown(server.message)
+      case .timedOut: return Self.unknown(Self.noAnswer)
+      default: throw .postgres(error)
+      }
     }
   }
+
+  private static let noAnswer = "the server did not answer in time"
 
   private var statements: [Statement] { Self.statements(CatalogQueries(tables: tables), request.engine) }
 

@@ -78,36 +78,3 @@ extension VariantPlan {
   fileprivate static let someWorkMem = VariantPlan(
     name: "work_mem", settings: [.init("work_mem", "<what the plan needed, up to twice that>")])
 }
-
-extension FunctionQueries {
-  /// The questions of function admission with `<…>` for what only the catalog knows.
-  static func dry(for statement: AdmittedStatement) -> [Statement] {
-    let queries = FunctionQueries(tables: [], schemas: [])
-    let named = statement.shape.tables.filter { $0.kind == .table }
-    let known = [resolution(of: named.map(\.qualifiedName)), catalogSettings]
-    let asked =
-      [queries.definitions, queries.columns(named: []), queries.domains(named: [])]
-      + lookups(statement, queries)
-    return known.map { Statement($0.text) } + asked.map { Statement(withPlaceholders($0)) }
-  }
-
-  /// The same for what planning an UPDATE or DELETE looks at besides.
-  static func dryForWriting(_ statement: AdmittedStatement) -> [Statement] {
-    let queries = FunctionQueries(tables: [], schemas: [])
-    let named = statement.shape.tables.filter { $0.kind == .table }
-    let known = [resolution(of: named.map(\.qualifiedName)), catalogSettings]
-    let asked =
-      [queries.writingDefinitions, queries.domains(named: [])] + lookups(statement, queries)
-    return known.map { Statement($0.text) } + asked.map { Statement(withPlaceholders($0)) }
-  }
-
-  private static func lookups(_ statement: AdmittedStatement, _ queries: FunctionQueries) -> [SafeSQL] {
-    let own = FunctionCaller(path: nil, calls: statement.calls)
-    return FunctionLookup([own], policy: FunctionPolicy(), plannedOnly: false).statements(queries)
-  }
-
-  private static func withPlaceholders(_ sql: SafeSQL) -> String {
-    sql.text.replacing(/ARRAY\[[^\]]*\]::oid\[\]/, with: "ARRAY[<OIDs of the tables>]::oid[]")
-      .replacing(/ARRAY\[[^\]]*\]::text\[\]/, with: "ARRAY[<names>]::text[]")
-  }
-}

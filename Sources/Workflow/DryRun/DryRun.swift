@@ -18,20 +18,25 @@ public struct DryRun: Sendable {
   }
 
   let request: CaptureRequest
+  let functions: FunctionAdmission
   let options: AnalysisOptions
 
   /// The dry run of an analysis.
-  public init(_ request: CaptureRequest, options: AnalysisOptions) {
+  public init(_ request: CaptureRequest, functions: FunctionAdmission, options: AnalysisOptions) {
     var request = request
     request.parameters = request.parameters.withPlaceholders
     self.request = request
+    self.functions = functions
     self.options = options
   }
 
   /// All steps in order; those that these options leave out are not among them.
-  public var steps: [Step] {
-    [identification, rewriting, functionAdmission, parameterTypes, capture, fidelity, otherPlan, context]
-      .compactMap { $0 } + evidence + experiments
+  ///
+  /// - Throws: only when the system has no thread left.
+  public func steps() async throws(PostgresError) -> [Step] {
+    let before = [identification, try await rewriting(), try await functionAdmission(), parameterTypes]
+    let captured = [capture, try await fidelity(), otherPlan, context]
+    return (before + captured).compactMap { $0 } + evidence + experiments
   }
 
   /// A transaction under settings, from BEGIN to ROLLBACK.
@@ -61,22 +66,46 @@ public struct DryRun: Sendable {
 
   private var isRewritten: Bool { request.statement.origin != .select }
 
-  private var rewriting: Step? {
-    guard isRewritten, request.engine.hasCtid else { return nil }
-    let questions = StatementPreparation.questions(of: request.statement)
+  private func rewriting() async throws(PostgresError) -> Step? {
+    guard isRewritten, let text = try? StatementText(request.statement.original) else { return nil }
+    let preparing = StatementPreparation(engine: request.engine, settings: request.settings)
+    let questions = try await Session.recording { session in
+      _ = try? await preparing.rewriteForm(of: text, on: session)
+    }
+    guard !questions.isEmpty else { return nil }
     return Step(
       purpose:
         "Which tables have no ctid: the SELECT below is that for ordinary tables; of views it takes all columns.",
-      budget: "10 s each", transactions: [transaction(request.questions, questions)])
+      budget: "10 s each", transactions: Self.transactions(questions))
   }
 
-  private var functionAdmission: Step? {
-    guard request.engine.hasFunctionCatalog else { return nil }
+  private func functionAdmission() async throws(PostgresError) -> Step? {
+    let questions = try await Session.recording { session in
+      _ = try? await functions.check(request, on: session)
+    }
+    guard !questions.isEmpty else { return nil }
     return Step(
       purpose:
         "Whether every function that may be called is harmless. The names are those in the statement and in the views, policies and domains behind it; the question for domains is asked again while new ones are found.",
-      budget: "10 s each",
-      transactions: [transaction(request.questions, FunctionQueries.dry(for: request.statement))])
+      budget: "10 s each", transactions: Self.transactions(Self.withPlaceholders(questions)))
+  }
+
+  /// Statements that were written down, each transaction apart.
+  private static func transactions(_ recorded: [Statement]) -> [[Statement]] {
+    recorded.split { $0.sql.hasPrefix("BEGIN ") }.map { body in
+      // What separates is left out by `split`, and is the same for all.
+      Array(recorded.prefix(1)) + body
+    }
+  }
+
+  /// A list that came from an answer is empty here.
+  private static func withPlaceholders(_ recorded: [Statement]) -> [Statement] {
+    recorded.map { statement in
+      var shown = statement
+      shown.sql = statement.sql.replacing(/ARRAY\[[^\]]*\]::oid\[\]/, with: "ARRAY[<OIDs>]::oid[]")
+        .replacing(/ARRAY\[[^\]]*\]::text\[\]/, with: "ARRAY[<names>]::text[]")
+      return shown
+    }
   }
 
   private var parameterTypes: Step? {
@@ -105,20 +134,21 @@ public struct DryRun: Sendable {
     return request.dryExplains(request.statement.sql, request.statement.parameters, forms)
   }
 
-  private var fidelity: Step? {
+  private func fidelity() async throws(PostgresError) -> Step? {
     guard isRewritten else { return nil }
+    let questions = try await Session.recording { session in
+      _ = try? await functions.objectionToPlanningOriginal(request, on: session)
+    }
     let statement = request.statement
     let explains = request.dryExplains(
       statement.originalFragment, statement.originalParameters,
       [ExplainForm(request.engine, analyze: false)])
-    let questions =
-      request.engine.hasFunctionCatalog
-      ? [transaction(request.questions, FunctionQueries.dryForWriting(statement))] : []
     return Step(
       purpose:
         "Whether the SELECT has the statement's own plan: plain EXPLAIN, which executes nothing, and only where nothing that planning would run is in the way.",
       budget: budgetOfCapture,
-      transactions: questions + [transaction(request.transaction(timeout: request.timeout), explains)])
+      transactions: Self.transactions(Self.withPlaceholders(questions))
+        + [transaction(request.transaction(timeout: request.timeout), explains)])
   }
 
   private var otherPlan: Step? {

@@ -28,7 +28,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
     let live = LiveRun(
       connection: connection, flags: flags, quiet: output.quiet, verbose: output.verbose, color: output.color,
       showsAll: output.all)
-    if flags.dryRun { return try live.printDryRun(text) }
+    if flags.dryRun { return try await live.printDryRun(text) }
     let destination = try ReportDestination(output, statement: admitted.original)
     let report = try await live.analyze(text, fileName: output.output)
     try destination.write(report)

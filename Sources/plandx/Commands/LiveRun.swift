@@ -63,13 +63,24 @@ struct LiveRun {
   }
 
   /// What ``analyze(_:fileName:)`` would send, on stdout. The engine is taken from the host's name.
-  func printDryRun(_ text: StatementText) throws {
+  func printDryRun(_ text: StatementText) async throws {
     let isDSQL = connection.host.map(EngineProbe.isAuroraDSQL) ?? false
     let engine = EngineProfile.profile(of: isDSQL ? .dsql : .postgres)
     let statement = try Self.admit(text, form: RewriteForm(engine), flags)
-    let run = DryRun(flags.request(statement, engine), options: flags.options(showingAll: showsAll))
-    try StandardOutput.write(DryRunText(run).text)
+    let run = DryRun(
+      flags.request(statement, engine), functions: functions, options: flags.options(showingAll: showsAll))
+    try StandardOutput.write(DryRunText(try await steps(of: run)).text)
   }
+
+  private func steps(of run: DryRun) async throws -> [DryRun.Step] {
+    do throws(PostgresError) {
+      return try await run.steps()
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  private var functions: FunctionAdmission { FunctionAdmission(allowed: Set(flags.allowFunction)) }
 
   private func connect(_ interruption: Interruption) async throws -> Session {
     do throws(PostgresError) {
@@ -89,7 +100,7 @@ struct LiveRun {
     let statement = try Self.admit(text, form: form, flags)
     let request = flags.request(statement, engine)
     let analysis = Analysis(
-      request, functions: FunctionAdmission(allowed: Set(flags.allowFunction)),
+      request, functions: functions,
       options: flags.options(showingAll: showsAll))
     do throws(CaptureError) {
       let result = try await analysis.run(on: session) { progress.show($0) }

@@ -41,7 +41,7 @@ struct ReassessCommand: AsyncParsableCommand {
     let file = OutputFile(path: report)
     let text = try reportText()
     let old = try readReport(text)
-    if flags.dryRun { return try live.printDryRun(try statement(of: old)) }
+    if flags.dryRun { return try await live.printDryRun(try statement(of: old)) }
     try file.checkWritable()
     let fresh = try await freshReport(old)
     let reassessment = Reassessment(of: old, new: fresh, change: change)

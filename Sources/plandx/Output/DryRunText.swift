@@ -6,7 +6,7 @@ import Workflow
 struct DryRunText {
   private let steps: [DryRun.Step]
 
-  init(_ run: DryRun) { steps = run.steps }
+  init(_ steps: [DryRun.Step]) { self.steps = steps }
 
   /// The whole text.
   var text: String { ([Self.lead] + steps.enumerated().map(Self.part)).joined(separator: "\n\n") + "\n" }
