@@ -80,6 +80,8 @@ public struct Analysis: Sendable {
     _ progress: (AnalysisPhase) -> Void
   ) async throws(CaptureError) -> AnalysisResult {
     progress(.experiments)
+    var request = request
+    request.avoidsIndexOnlyScans = capture.avoidsIndexOnlyScans
     let experiments = Experiments(
       request: request, limit: options.experimentLimit, areTurnedOff: options.skipsExperiments)
     let section = try await wrapped { () throws(PostgresError) in

@@ -14,6 +14,8 @@ public struct CaptureRequest: Sendable {
   public var timeout: Duration
   /// Settings that make this session the application's: role, search_path, and others.
   public var settings: [TransactionSettings.Setting]
+  /// The statement that the SELECT stands for cannot use index-only scans, so they are off.
+  var avoidsIndexOnlyScans = false
 
   /// A request with the default time limit of five minutes.
   public init(
@@ -33,8 +35,10 @@ public struct CaptureRequest: Sendable {
   ) -> TransactionSettings {
     let serial: [TransactionSettings.Setting] =
       statement.mustRunSerially && engine.hasWorkMem ? [.init("max_parallel_workers_per_gather", "0")] : []
+    let fetching: [TransactionSettings.Setting] =
+      avoidsIndexOnlyScans ? [.init("enable_indexonlyscan", "off")] : []
     return TransactionSettings(
-      statementTimeout: timeout, settings: settings + serial + more, engine: engine)
+      statementTimeout: timeout, settings: settings + serial + fetching + more, engine: engine)
   }
 }
 
@@ -46,6 +50,8 @@ public struct Capture: Sendable {
   public var timedOutAfter: Duration?
   /// Whether the SELECT's plan is that of the user's UPDATE or DELETE; `nil` for other statements.
   public var fidelity: RewriteFidelity?
+  /// Whether index-only scans were off, as they are for the user's UPDATE or DELETE.
+  var avoidsIndexOnlyScans = false
 }
 
 /// Why a capture failed, beside what the server reports.
@@ -69,15 +75,21 @@ extension Capture {
     _ request: CaptureRequest, on session: Session, functions: FunctionAdmission
   ) async throws(CaptureError) -> Capture {
     try await functions.check(request, on: session)
+    var request = request
+    request.avoidsIndexOnlyScans = await RewriteFidelity.mustAvoidIndexOnlyScans(
+      request, on: session, functions: functions)
     let (estimated, analyzed) = try await explainTwice(request, on: session)
     let fidelity = await RewriteFidelity.check(
       request, against: estimated.plan, on: session, functions: functions)
+    var capture = Capture(
+      plan: estimated, fidelity: fidelity, avoidsIndexOnlyScans: request.avoidsIndexOnlyScans)
     do throws(CaptureError) {
-      return Capture(plan: try analyzed.get(), fidelity: fidelity)
+      capture.plan = try analyzed.get()
     } catch {
       guard error.isTimeout else { throw error }
-      return Capture(plan: estimated, timedOutAfter: request.timeout, fidelity: fidelity)
+      capture.timedOutAfter = request.timeout
     }
+    return capture
   }
 
   /// Plain EXPLAIN, which shows the server's errors before anything runs and is what remains when the time

@@ -55,7 +55,7 @@ struct RewriteCase: Sendable, CustomTestStringConvertible {
     .init("UPDATE t SET a = DEFAULT, b = 2, c = (DEFAULT)", "SELECT t.ctid, 2\nFROM t"),
     .init(
       "UPDATE t SET (a, b) = (SELECT x, y FROM u WHERE u.id = t.id)",
-      "SELECT t.ctid, (SELECT ROW(m.*) FROM (SELECT x, y FROM u WHERE u.id = t.id) AS m)\nFROM t"),
+      "SELECT t.ctid, (SELECT ROW(x, y) FROM u WHERE u.id = t.id)\nFROM t"),
     .init(
       "UPDATE t SET (a, b) = ((SELECT 1, 2) UNION ALL (SELECT 3, 4))",
       "SELECT t.ctid, (SELECT ROW(m.*) FROM ((SELECT 1, 2) UNION ALL (SELECT 3, 4)) AS m)\nFROM t"),
@@ -172,10 +172,10 @@ struct RewriteCase: Sendable, CustomTestStringConvertible {
   ]
 
   @Test func leavesOutRelationsThatHaveNoRowIdentifier() throws {
-    let form = RewriteForm.rowIdentifiers(notIn: [QualifiedName(schema: nil, name: "v")])
+    let form = RewriteForm.rowIdentifiers(relations: [QualifiedName(schema: nil, name: "v"): .none])
     #expect(
       try rewritten("UPDATE t SET a = 1 FROM v, s.v AS x, u", form)
-        == "SELECT t.ctid, u.ctid, 1\nFROM v, s.v AS x, u, t")
+        == "SELECT t.ctid, x.ctid, u.ctid, 1\nFROM v, s.v AS x, u, t")
   }
 
   @Test func tellsWhatWasLeftOutAndWhatMayBeCountedTwice() throws {

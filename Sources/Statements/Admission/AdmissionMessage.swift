@@ -16,6 +16,8 @@ extension AdmissionError: CustomStringConvertible {
     case .parametersWithoutValues(let numbers): Self.missingValues(numbers)
     case .unusedParameterValues(let numbers):
       "no \(Self.list(numbers)) in the statement: a value was given for a parameter that it does not have"
+    case .targetHidden(let origin, let name):
+      "\(origin.rawValue) of \(name) is rejected: in a SELECT the name means the CTE; write the table's schema before it"
     case .rewriteDiffers(let clause):
       "internal error: the SELECT made from the statement differs from it in \(clause); nothing was run"
     case .syntax(let problem): problem.description
@@ -86,13 +88,15 @@ extension AdmissionNote: CustomStringConvertible {
     case .lockingDropped(let clauses):
       "\(clauses.joined(separator: ", ")) was left out: a read-only transaction locks no rows. "
         + "Parallel plans are off, as they would be with it."
-    case .rewritten(let origin, .rowIdentifiers):
+    case .rewritten(let origin, let form) where form.hasRowIdentifiers:
       "\(origin.rawValue) was rewritten to the SELECT that finds its rows. "
         + "Foreign keys, triggers, index maintenance and locks are not part of this plan."
-    case .rewritten(let origin, .allColumns):
+    case .rewritten(let origin, _):
       "\(origin.rawValue) was rewritten to a SELECT of all columns of its rows. "
         + "Foreign keys, triggers, index maintenance and locks are not part of this plan."
     case .returningDropped: "RETURNING was left out: it does not change which rows are found."
+    case .defaultsLeftOut:
+      "DEFAULT was left out: what the column's default computes is not part of this plan."
     case .rowsMayRepeat(let origin):
       "A row that is matched more than once is counted each time here, but the \(origin.rawValue) would "
         + "change it once: the number of rows may be higher than what it reports."

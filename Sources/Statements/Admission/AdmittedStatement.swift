@@ -10,8 +10,9 @@ public struct AdmittedStatement: Sendable {
   public let notes: [AdmissionNote]
   /// What ``sql`` reads, joins and filters.
   public let shape: StatementShape
-  /// What ``original`` calls by name, for the admission of functions, which needs a catalog. ``sql`` calls
-  /// nothing else; RETURNING, which it leaves out, is planned when the two are compared.
+  /// What ``original`` and ``sql`` call by name, for the admission of functions, which needs a catalog. Of
+  /// ``sql`` these are the conversions to the types of columns; RETURNING, which it leaves out, is planned
+  /// when the two are compared.
   public let calls: CalledNames
   /// The numbers of the parameters in ``sql``, ascending.
   public let parameters: [Int]
@@ -50,6 +51,8 @@ public enum AdmissionNote: Sendable, Hashable {
   case rewritten(StatementOrigin, RewriteForm)
   /// RETURNING was left out.
   case returningDropped
+  /// SET … = DEFAULT was left out.
+  case defaultsLeftOut
   /// UPDATE … FROM or DELETE … USING: a row that is matched more than once is changed once, but counted
   /// as often as it is matched.
   case rowsMayRepeat(StatementOrigin)

@@ -1,5 +1,6 @@
 import Catalog
 import JSONTree
+import SQLNames
 
 /// Makes the SELECT that finds the rows an UPDATE or DELETE would change, with the same plan.
 ///
@@ -17,6 +18,8 @@ struct SelectRewriter {
   private let origin: StatementOrigin
   private let form: RewriteForm
   private let clauses: ModifyClauses
+  private let values: AssignedValues
+  private let hiddenTarget: HiddenTarget?
 
   init(_ statement: ParsedStatement, origin: StatementOrigin, form: RewriteForm) throws(AdmissionError) {
     guard let root = statement.root, let clauses = ModifyClauses(root, in: statement.source) else {
@@ -27,12 +30,15 @@ struct SelectRewriter {
     self.origin = origin
     self.form = form
     self.clauses = clauses
+    values = AssignedValues(root, clauses, in: statement.source, target: form.target)
+    hiddenTarget = try HiddenTarget(root, origin: origin, target: form.target)
   }
 
   /// What the report must say about this rewrite.
   var notes: [AdmissionNote] {
     var notes = [AdmissionNote.rewritten(origin, form)]
     if clauses.returning != nil { notes.append(.returningDropped) }
+    if values.hasDefaults { notes.append(.defaultsLeftOut) }
     if clauses.sources != nil { notes.append(.rowsMayRepeat(origin)) }
     return notes
   }
@@ -49,11 +55,25 @@ struct SelectRewriter {
     var items = select.fields["fromClause"]?.elements ?? []
     let target = items.popLast()?.firstMember
     try require("its target", target?.key == "RangeVar")
-    try require("its target", SyntaxNode.sameStructure(fields["relation"], target?.value))
+    try require("its target", isTarget(target?.value))
     let sources = fields["fromClause"] ?? fields["usingClause"]
     let same = zip(items, sources?.elements ?? []).allSatisfy { SyntaxNode.sameStructure($0, $1) }
     try require("FROM", same && items.count == sources?.elements.count ?? 0)
+    try require("SET", hasSameValues(select))
     return result
+  }
+
+  private func isTarget(_ relation: JSONValue?) -> Bool {
+    let own = root.fields["relation"]
+    guard let hiddenTarget else { return SyntaxNode.sameStructure(own, relation) }
+    return SyntaxNode.sameStructure(own, relation, ignoring: ["schemaname"])
+      && relation?["schemaname"]?.string == hiddenTarget.schema
+  }
+
+  private func hasSameValues(_ select: SyntaxNode) -> Bool {
+    let outputs = select.children("targetList").dropFirst(identities.count)
+    return outputs.count == values.items.count
+      && zip(values.items, outputs).allSatisfy { $0.isSame(as: $1) }
   }
 
   private func require(_ clause: String, _ condition: Bool) throws(AdmissionError) {
@@ -70,23 +90,44 @@ struct SelectRewriter {
   }
 
   private var fromList: String {
-    let target = statement.source.slice(clauses.target)
     guard let sources = clauses.sources else { return target }
     return statement.source.slice(sources) + (clauses.sourcesEndInComment ? "\n, " : ", ") + target
   }
 
+  private var target: String {
+    guard let hiddenTarget else { return statement.source.slice(clauses.target) }
+    return statement.source.slice(clauses.target.lowerBound..<clauses.targetName)
+      + SQLIdentifier(hiddenTarget.schema).quoted + "."
+      + statement.source.slice(clauses.targetName..<clauses.target.upperBound)
+  }
+
   private var selectList: String {
-    (identities + clauses.assignedExpressions(in: statement.source)).joined(separator: ", ")
+    (identities + values.items.map(\.text)).joined(separator: ", ")
   }
 
   private var identities: [String] {
-    guard let target = root.fields["relation"].flatMap({ SyntaxNode(kind: "RangeVar", fields: $0).label })
-    else {
-      return []
-    }
-    return switch form {
-    case .allColumns: [target + ".*"]
-    case .rowIdentifiers(let missing): [target + ".ctid"] + RowIdentities(root, missing: missing).expressions
-    }
+    let relation = root.fields["relation"].map { SyntaxNode(kind: "RangeVar", fields: $0) }
+    guard let relation, let label = relation.label else { return [] }
+    guard form.hasRowIdentifiers else { return [label + ".*"] }
+    let table = form.target?.isInherited == true && relation.flag("inh") ? [label + ".tableoid"] : []
+    return [label + ".ctid"] + table + RowIdentities(root, relations: form.relations).expressions
+  }
+}
+
+/// A target whose name WITH gives to a CTE: UPDATE and DELETE mean the table all the same, a SELECT would
+/// not.
+private struct HiddenTarget {
+  /// What must stand before the name.
+  let schema: String
+
+  /// `nil` where no CTE has the target's name.
+  init?(_ root: SyntaxNode, origin: StatementOrigin, target: RewriteTarget?) throws(AdmissionError) {
+    let relation = root.fields["relation"]
+    let ctes = root.fields["withClause"]?["ctes"]?.elements.compactMap { SyntaxNode($0)?.text("ctename") }
+    guard let name = relation?["relname"]?.string, relation?["schemaname"] == nil,
+      ctes?.contains(name) == true
+    else { return nil }
+    guard let target else { throw .targetHidden(origin, name: name) }
+    schema = target.schema
   }
 }
