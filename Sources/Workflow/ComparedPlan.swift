@@ -143,8 +143,19 @@ extension ColumnPredicate {
   /// where they have one.
   fileprivate func regardlessOfSides(_ labels: [String: String]) -> String? {
     guard let text = text.map({ labels.reduce($0.text, Self.renaming) }) else { return nil }
-    let sides = text.split(separator: " = ")
+    let sides = Self.withoutBrackets(text).split(separator: " = ")
     return comparison == .equal && sides.count == 2 ? sides.sorted().joined(separator: " = ") : text
+  }
+
+  /// `(a = b)` as `a = b`, but not `(a) = (b)`.
+  private static func withoutBrackets(_ text: String) -> String {
+    guard text.hasPrefix("("), text.hasSuffix(")") else { return text }
+    var depth = 0
+    for character in text.dropLast() {
+      depth += character == "(" ? 1 : character == ")" ? -1 : 0
+      if depth == 0 { return text }
+    }
+    return withoutBrackets(String(text.dropFirst().dropLast()))
   }
 
   private static func renaming(_ text: String, _ label: (key: String, value: String)) -> String {

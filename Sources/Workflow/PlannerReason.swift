@@ -1,4 +1,5 @@
 import PlanModel
+import SQLNames
 import Statements
 
 /// Why the planner treats an UPDATE or DELETE otherwise than the SELECT that stands for it.
@@ -28,6 +29,9 @@ public enum PlannerReason: Sendable, Equatable, CaseIterable {
   case convertedRow
   /// The rows that are joined have other columns, so hashes and sorts have another size.
   case rowWidth
+  /// The target comes last in FROM, where a LATERAL item must not see it: the planner's estimates depend on
+  /// the order.
+  case targetLast
 
   /// The first reason that the plans show; `nil` where they show none.
   init?(own: ExplainedPlan, select: ExplainedPlan, notes: [AdmissionNote]) {
@@ -44,16 +48,16 @@ public enum PlannerReason: Sendable, Equatable, CaseIterable {
     case .noRows: plans.own.nodes.count == 2 && plans.own.nodes[1].type.name == "Result"
     case .view: notes.contains { $0.isRewritingOfView }
     case .keptSubSelect: plans.surplus("Subquery Scan") > 0
-    case .returning: notes.contains(.returningDropped) && plans.differInNodesOrWidths
+    case .returning: notes.contains(.returningDropped) && plans.returningReadsMore
     case .indexOnlyScans: plans.surplus("Index Only Scan") != 0
     case .equalCosts: plans.haveSameNodes && plans.haveSameCost && plans.haveOtherOrder
     case .otherConditions: plans.ownHasMoreConditions
     case .defaults: notes.contains(.defaultsLeftOut)
     case .convertedRow: plans.selectBuildsRow
     case .rowWidth: plans.differInWidths
+    case .targetLast: plans.haveSameNodes
     }
   }
-
 
 }
 
@@ -98,7 +102,16 @@ private struct PlanPair {
     return costs[1] <= costs[0] * Self.fuzzFactor
   }
 
-  var differInNodesOrWidths: Bool { !haveSameNodes || differInWidths }
+  /// RETURNING has sub-selects of its own, or reads columns of other tables than the target.
+  var returningReadsMore: Bool {
+    let hasPlans =
+      own.nodes.count { $0.parent == 0 } > 1
+      + select.nodes.count { $0.parent == 0 && $0.relationship != .member }
+    let target = own.root.relation?.label
+    let others = Set(own.nodes.compactMap { $0.relation?.label }).subtracting([target].compactMap { $0 })
+    let output = own.root[.output] ?? ""
+    return hasPlans || others.contains { output.contains(SQLIdentifier($0).quoted + ".") }
+  }
 
   /// The topmost node's row is not joined any more.
   var differInWidths: Bool {

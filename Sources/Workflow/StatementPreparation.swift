@@ -90,7 +90,8 @@ private struct RewriteCatalog {
     let target = RewriteTarget(
       schema: row["nspname"] ?? "", isInherited: row.bool("is_parent") ?? false, columns: types)
     return Self.hasCtid(row)
-      ? .rowIdentifiers(relations: identities, target: target) : .allColumns(target: target)
+      ? .rowIdentifiers(relations: identities, target: target)
+      : .allColumns(relations: identities, target: target)
   }
 
   private static func hasCtid(_ row: Row) -> Bool { !["v", "f"].contains(row["relkind"]) }

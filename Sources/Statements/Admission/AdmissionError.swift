@@ -32,9 +32,6 @@ public enum AdmissionError: Error, Sendable, Hashable {
   case parametersWithoutValues([Int])
   /// Values were given for parameters that the statement does not have, in ascending order.
   case unusedParameterValues([Int])
-  /// WITH gives a CTE the name of the table that is changed, and the table's schema is not known: a SELECT
-  /// would read the CTE.
-  case targetHidden(StatementOrigin, name: String)
   /// The SELECT made from an UPDATE or DELETE is not what the original says: a fault of this program.
   case rewriteDiffers(clause: String)
 

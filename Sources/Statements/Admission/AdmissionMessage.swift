@@ -16,8 +16,6 @@ extension AdmissionError: CustomStringConvertible {
     case .parametersWithoutValues(let numbers): Self.missingValues(numbers)
     case .unusedParameterValues(let numbers):
       "no \(Self.list(numbers)) in the statement: a value was given for a parameter that it does not have"
-    case .targetHidden(let origin, let name):
-      "\(origin.rawValue) of \(name) is rejected: in a SELECT the name means the CTE; write the table's schema before it"
     case .rewriteDiffers(let clause):
       "internal error: the SELECT made from the statement differs from it in \(clause); nothing was run"
     case .syntax(let problem): problem.description
@@ -95,6 +93,8 @@ extension AdmissionNote: CustomStringConvertible {
       "\(origin.rawValue) was rewritten to a SELECT of all columns of its rows. "
         + "Foreign keys, triggers, index maintenance and locks are not part of this plan."
     case .returningDropped: "RETURNING was left out: it does not change which rows are found."
+    case .targetQualified(let name, let isKnown):
+      "WITH gives the target's name to a CTE, so the SELECT names the table \(name.label)\(isKnown ? "" : "; its schema is assumed")."
     case .defaultsLeftOut:
       "DEFAULT was left out: what the column's default computes is not part of this plan."
     case .rowsMayRepeat(let origin):

@@ -1,3 +1,5 @@
+import Catalog
+
 /// One statement that may be run: a SELECT, made from an UPDATE or DELETE where that was given.
 public struct AdmittedStatement: Sendable {
   /// The user's own statement, without the semicolon and what follows it.
@@ -51,6 +53,8 @@ public enum AdmissionNote: Sendable, Hashable {
   case rewritten(StatementOrigin, RewriteForm)
   /// RETURNING was left out.
   case returningDropped
+  /// A CTE has the target's name, which therefore got its schema; without a catalog `public` is assumed.
+  case targetQualified(QualifiedName, isKnown: Bool)
   /// SET … = DEFAULT was left out.
   case defaultsLeftOut
   /// UPDATE … FROM or DELETE … USING: a row that is matched more than once is changed once, but counted

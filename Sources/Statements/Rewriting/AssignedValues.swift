@@ -88,12 +88,12 @@ struct AssignedValues {
     items.append(Item(text: converted ?? text, meaning: .expression(value)))
   }
 
-  /// `(a, b) = (SELECT …)`, computed once. Its own select list becomes a row where that means the same;
-  /// around a sub-select that the planner cannot merge, a second one would be a node of its own.
+  /// `(a, b) = (SELECT …)`, computed once. For a live plan its own select list becomes a row where that means
+  /// the same: around a sub-select that the planner cannot merge, a second one would be a node of its own.
   private mutating func addSubSelect(_ value: JSONValue, _ range: Range<Int>) {
     let text = source.slice(tokens: range)
     let select = SyntaxNode(value)?.child("subselect")
-    let list = select.flatMap { Self.hasPlainList($0) ? selectList(range) : nil }
+    let list = select.flatMap { target != nil && Self.hasPlainList($0) ? selectList(range) : nil }
     let row = list.map { list in
       let (first, last) = (source.tokens[list.lowerBound].start, source.tokens[list.upperBound - 1].end)
       return source.slice(source.tokens[range.lowerBound].start..<first) + "ROW("
@@ -183,7 +183,8 @@ extension AssignedValues.Item {
     }
     let members = made.children("targetList")[0].child("val")?.fields["args"]?.elements ?? []
     let outputs = SyntaxNode(own)?.children("targetList").map { $0.fields["val"] } ?? []
-    return members.count == outputs.count && zip(members, outputs).allSatisfy { SyntaxNode.sameStructure($0, $1) }
+    return members.count == outputs.count
+      && zip(members, outputs).allSatisfy { SyntaxNode.sameStructure($0, $1) }
       && hasSameClauses(SyntaxNode(own)?.fields, made.fields)
   }
 

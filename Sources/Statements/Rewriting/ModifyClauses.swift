@@ -8,8 +8,6 @@ struct ModifyClauses {
   let targetName: Int
   /// Byte range of the FROM or USING list.
   let sources: Range<Int>?
-  /// Whether the list ends in a comment that reaches to the end of its line.
-  let sourcesEndInComment: Bool
   /// Byte range of the condition.
   let condition: Range<Int>?
   /// Byte range of the RETURNING list.
@@ -39,7 +37,6 @@ struct ModifyClauses {
     sources = lists[isUpdate ? .from : .using]
     condition = lists[.where]
     returning = lists[.returning]
-    sourcesEndInComment = sources.map { source.endsInLineComment($0) } ?? false
   }
 
   /// What stands behind FROM, USING, WHERE and RETURNING.

@@ -29,10 +29,12 @@ public struct RewriteForm: Sendable, Hashable {
   ) -> RewriteForm { RewriteForm(true, relations, target) }
 
   /// All columns of the target: for views and for engines without `ctid`, as Aurora DSQL.
-  public static let allColumns = allColumns(target: nil)
+  public static let allColumns = RewriteForm(false, [:], nil)
 
-  /// All columns of a target of which the catalog was asked.
-  public static func allColumns(target: RewriteTarget?) -> RewriteForm { RewriteForm(false, [:], target) }
+  /// All columns of a target of which PostgreSQL's catalog was asked, and what is remembered of the others.
+  public static func allColumns(
+    relations: [QualifiedName: RowIdentity], target: RewriteTarget
+  ) -> RewriteForm { RewriteForm(false, relations, target) }
 }
 
 /// What the catalog says of the table or view that is changed.

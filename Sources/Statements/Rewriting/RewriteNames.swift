@@ -11,7 +11,8 @@ public struct RewriteNames: Sendable, Hashable {
   public init?(_ text: StatementText) {
     let names = LargeStack.run { () -> RewriteNames? in
       guard let parsed = try? ParsedStatement.only(in: text.string), let root = parsed.root,
-        (try? StatementCheck(parsed).origin()) != .select, let target = root.fields["relation"]
+        let origin = try? StatementCheck(parsed).origin(), origin != .select,
+        let target = root.fields["relation"]
       else { return nil }
       return RewriteNames(root, target: SyntaxNode(kind: "RangeVar", fields: target))
     }

@@ -14,12 +14,14 @@ struct RowIdentities {
   /// Items of the select list, in the order of the text.
   private(set) var expressions: [String] = []
   private let relations: [QualifiedName: RowIdentity]
+  private let isLive: Bool
   private var ctes: [String: SyntaxNode] = [:]
   private let isRecursive: Bool
   private let mentions: [String?]
 
-  init(_ root: SyntaxNode, relations: [QualifiedName: RowIdentity]) {
-    self.relations = relations
+  init(_ root: SyntaxNode, _ form: RewriteForm) {
+    relations = form.relations
+    isLive = form.target != nil
     let with = root.fields["withClause"].map { SyntaxNode(kind: "WithClause", fields: $0) }
     isRecursive = with?.flag("recursive") ?? false
     mentions = root.fields.descendants(named: "RangeVar").map { $0["relname"]?.string }
@@ -33,8 +35,8 @@ struct RowIdentities {
     case "RangeTableSample": item.child("relation").map { addRelation($0) }
     case "RangeSubselect":
       if item.child("subquery").map(Self.keepsItsNode) == true { addRow(item.aliasName) }
-    case "RangeFunction": if Self.isRecord(item) { addRow(item.aliasName) }
-    case "RangeTableFunc": addRow(item.aliasName)
+    case "RangeFunction" where isLive: if Self.isRecord(item) { addRow(item.aliasName) }
+    case "RangeTableFunc" where isLive: addRow(item.aliasName)
     // The alias of a join hides the names inside it.
     case "JoinExpr" where item.aliasName == nil:
       item.child("larg").map { add($0) }

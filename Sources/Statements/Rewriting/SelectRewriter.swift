@@ -31,20 +31,27 @@ struct SelectRewriter {
     self.form = form
     self.clauses = clauses
     values = AssignedValues(root, clauses, in: statement.source, target: form.target)
-    hiddenTarget = try HiddenTarget(root, origin: origin, target: form.target)
+    hiddenTarget = HiddenTarget(root, target: form.target)
   }
 
   /// What the report must say about this rewrite.
   var notes: [AdmissionNote] {
     var notes = [AdmissionNote.rewritten(origin, form)]
     if clauses.returning != nil { notes.append(.returningDropped) }
+    if let hiddenTarget, let name = root.fields["relation"]?["relname"]?.string {
+      let table = QualifiedName(schema: hiddenTarget.schema, name: name)
+      notes.append(.targetQualified(table, isKnown: form.target != nil))
+    }
     if values.hasDefaults { notes.append(.defaultsLeftOut) }
     if clauses.sources != nil { notes.append(.rowsMayRepeat(origin)) }
     return notes
   }
 
   /// The SELECT, proven to read, join and filter what the original does.
-  func checkedResult() throws(AdmissionError) -> ParsedStatement {
+  func checkedResult() throws(AdmissionError) -> ParsedStatement { try checked(text) }
+
+  /// A text, proven to be such a SELECT.
+  func checked(_ text: String) throws(AdmissionError) -> ParsedStatement {
     let result = try ParsedStatement.only(in: text)
     guard let select = result.root, result.statements.count == 1, select.kind == "SelectStmt" else {
       throw .rewriteDiffers(clause: "its kind")
@@ -52,13 +59,14 @@ struct SelectRewriter {
     let fields = root.fields
     try require("WITH", SyntaxNode.sameStructure(fields["withClause"], select.fields["withClause"]))
     try require("WHERE", SyntaxNode.sameStructure(fields["whereClause"], select.fields["whereClause"]))
-    var items = select.fields["fromClause"]?.elements ?? []
-    let target = items.popLast()?.firstMember
+    let items = select.fields["fromClause"]?.elements ?? []
+    let target = (placesTargetFirst ? items.first : items.last)?.firstMember
     try require("its target", target?.key == "RangeVar")
     try require("its target", isTarget(target?.value))
-    let sources = fields["fromClause"] ?? fields["usingClause"]
-    let same = zip(items, sources?.elements ?? []).allSatisfy { SyntaxNode.sameStructure($0, $1) }
-    try require("FROM", same && items.count == sources?.elements.count ?? 0)
+    let others = placesTargetFirst ? items.dropFirst() : items.dropLast()
+    let sources = sources?.elements ?? []
+    let same = zip(others, sources).allSatisfy { SyntaxNode.sameStructure($0, $1) }
+    try require("FROM", same && others.count == sources.count)
     try require("SET", hasSameValues(select))
     return result
   }
@@ -91,8 +99,31 @@ struct SelectRewriter {
 
   private var fromList: String {
     guard let sources = clauses.sources else { return target }
-    return statement.source.slice(sources) + (clauses.sourcesEndInComment ? "\n, " : ", ") + target
+    let first = placesTargetFirst ? clauses.target : sources
+    let list = statement.source.slice(sources)
+    let separator = statement.source.endsInLineComment(first) ? "\n, " : ", "
+    return placesTargetFirst ? target + separator + list : list + separator + target
   }
+
+  /// The statement joins its target first, and the planner's estimates and its choice between plans of like
+  /// cost depend on the order. But there a LATERAL item could see the target, which UPDATE forbids.
+  private var placesTargetFirst: Bool {
+    guard form.target != nil, let sources else { return false }
+    let label = root.fields["relation"].flatMap { $0["alias"]?["aliasname"]?.string ?? $0["relname"]?.string }
+    let functions = sources.descendants(named: "RangeFunction") + sources.descendants(named: "RangeTableFunc")
+    let subSelects = sources.descendants(named: "RangeSubselect").filter { $0["lateral"] != nil }
+    return (functions + subSelects).flatMap { $0.descendants(named: "ColumnRef") }
+      .allSatisfy { Self.names(SyntaxNode(kind: "ColumnRef", fields: $0), anotherThan: label) }
+  }
+
+  /// Whether a column's name says that it belongs to another relation.
+  private static func names(_ column: SyntaxNode, anotherThan label: String?) -> Bool {
+    let fields = column.children("fields")
+    return fields.count > 1 && fields[fields.count - 2].text("sval") != label
+      && fields[fields.count - 2].text("str") != label
+  }
+
+  private var sources: JSONValue? { root.fields["fromClause"] ?? root.fields["usingClause"] }
 
   private var target: String {
     guard let hiddenTarget else { return statement.source.slice(clauses.target) }
@@ -108,9 +139,10 @@ struct SelectRewriter {
   private var identities: [String] {
     let relation = root.fields["relation"].map { SyntaxNode(kind: "RangeVar", fields: $0) }
     guard let relation, let label = relation.label else { return [] }
-    guard form.hasRowIdentifiers else { return [label + ".*"] }
+    let others = RowIdentities(root, form).expressions
+    guard form.hasRowIdentifiers else { return [label + ".*"] + (form.target == nil ? [] : others) }
     let table = form.target?.isInherited == true && relation.flag("inh") ? [label + ".tableoid"] : []
-    return [label + ".ctid"] + table + RowIdentities(root, relations: form.relations).expressions
+    return [label + ".ctid"] + table + others
   }
 }
 
@@ -121,13 +153,12 @@ private struct HiddenTarget {
   let schema: String
 
   /// `nil` where no CTE has the target's name.
-  init?(_ root: SyntaxNode, origin: StatementOrigin, target: RewriteTarget?) throws(AdmissionError) {
+  init?(_ root: SyntaxNode, target: RewriteTarget?) {
     let relation = root.fields["relation"]
     let ctes = root.fields["withClause"]?["ctes"]?.elements.compactMap { SyntaxNode($0)?.text("ctename") }
     guard let name = relation?["relname"]?.string, relation?["schemaname"] == nil,
       ctes?.contains(name) == true
     else { return nil }
-    guard let target else { throw .targetHidden(origin, name: name) }
-    schema = target.schema
+    schema = target?.schema ?? "public"
   }
 }

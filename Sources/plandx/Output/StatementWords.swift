@@ -59,13 +59,16 @@ extension PlannerReason {
     case .returning: "RETURNING has sub-selects of its own or makes the joined rows wider"
     case .indexOnlyScans:
       "the statement needs the rows themselves of the tables that it joins, the SELECT can do with an index"
-    case .equalCosts: "the costs of the two plans differ by less than 1 %, and the planner keeps the one that it meets first"
+    case .equalCosts:
+      "the costs of the two plans differ by less than 1 %, and the planner keeps the one that it meets first"
     case .otherConditions:
       "the statement has conditions that a SELECT does not have, as policies for row-level security"
     case .defaults: "the statement computes the defaults of columns"
     case .convertedRow: "the statement converts what its sub-select returns to the types of the columns"
     case .rowWidth:
       "the statement carries row identities or columns through its joins that a SELECT cannot name, so hashes and sorts have another size"
+    case .targetLast:
+      "the target comes last in the SELECT's FROM, where LATERAL items do not see it, and estimates depend on the order"
     }
   }
 }

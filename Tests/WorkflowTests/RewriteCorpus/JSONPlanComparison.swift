@@ -46,7 +46,9 @@ enum JSONPlanComparison {
 
   /// How many of ModifyTable's init plans belong to RETURNING: as many as the SELECT lacks.
   private static func extra(_ own: [String: Any], _ select: [String: Any]) -> Int {
-    let counts = [own, select].map { children($0).count { $0["Parent Relationship"] as? String == "InitPlan" } }
+    let counts = [own, select].map {
+      children($0).count { $0["Parent Relationship"] as? String == "InitPlan" }
+    }
     return counts[0] - counts[1]
   }
 

@@ -51,7 +51,10 @@ struct StatementGenerator {
 
   /// Between two clauses: a blank or a comment that is full of keywords.
   private mutating func gap() -> String {
-    pick([" ", " ", " ", "\n", " /* SET a = 1 FROM x WHERE */ ", " -- USING ' \" (\n", "\t/* /* RETURNING */ */\n"])
+    pick([
+      " ", " ", " ", "\n", " /* SET a = 1 FROM x WHERE */ ", " -- USING ' \" (\n",
+      "\t/* /* RETURNING */ */\n",
+    ])
   }
 
   // MARK: Statements
@@ -67,12 +70,15 @@ struct StatementGenerator {
     let with = happens(30) ? commonTable() : ""
     let list = happens(60) ? sourceList() : nil
     let values = isUpdate ? "SET" + gap() + assignments(target) : ""
-    let head = isUpdate ? "UPDATE" + gap() + closed + alias : "DELETE" + gap() + "FROM" + gap() + closed + alias
+    let head =
+      isUpdate ? "UPDATE" + gap() + closed + alias : "DELETE" + gap() + "FROM" + gap() + closed + alias
     var clauses = [with, head, values]
     if let list { clauses += [isUpdate ? "FROM" : "USING", list] }
     let tests = conditions(target)
     if !tests.isEmpty { clauses += ["WHERE", tests.joined(separator: gap() + "AND" + gap())] }
-    if happens(25) { clauses += ["RETURNING", pick(["*", target.keyColumn, target.label, "1 + 1 AS \"from\""])] }
+    if happens(25) {
+      clauses += ["RETURNING", pick(["*", target.keyColumn, target.label, "1 + 1 AS \"from\""])]
+    }
     return clauses.filter { !$0.isEmpty }.reduce("") { $0.isEmpty ? $1 : $0 + gap() + $1 }
   }
 
@@ -94,7 +100,8 @@ struct StatementGenerator {
     if happens(20) {
       return "WITH RECURSIVE cte (k, n) AS (SELECT 1, 2 UNION ALL SELECT k + 1, n FROM cte WHERE k < 20)"
     }
-    let body = "SELECT \(inner.keyColumn) AS k, \(inner.column(inner.numbers[0])) AS n FROM \(inner.name) \(inner.label)"
+    let body =
+      "SELECT \(inner.keyColumn) AS k, \(inner.column(inner.numbers[0])) AS n FROM \(inner.name) \(inner.label)"
     return "WITH cte AS \(kind)(\(body)\(tail(inner)))"
   }
 
@@ -127,7 +134,8 @@ struct StatementGenerator {
     let (left, right) = (relation(), relation())
     sources += [left, right]
     let kind = pick(["JOIN", "INNER JOIN", "LEFT JOIN", "RIGHT OUTER JOIN", "FULL JOIN"])
-    let test = "ON \(left.keyColumn) = \(right.keyColumn)"
+    let test =
+      "ON \(left.keyColumn) = \(right.keyColumn)"
       + (happens(30) && kind != "FULL JOIN" ? " AND \(right.column(right.numbers[0])) = \(number_())" : "")
     let text = "\(left.name) \(left.label) \(kind) \(right.name) AS \(right.label) \(test)"
     return happens(20) ? "(" + text + ")" : text
@@ -188,7 +196,8 @@ struct StatementGenerator {
     let inner = relation()
     let known = sources.isEmpty ? "4" : pick(sources.map { $0.column($0.numbers[0]) })
     return pick([
-      "1", known, "\(known) + 1", "(\(known)) * 1.1", "CASE WHEN \(known) IS DISTINCT FROM 3 THEN 5 ELSE 6 END",
+      "1", known, "\(known) + 1", "(\(known)) * 1.1",
+      "CASE WHEN \(known) IS DISTINCT FROM 3 THEN 5 ELSE 6 END",
       "(SELECT max(\(inner.column(inner.numbers[0]))) FROM \(inner.name) \(inner.label))",
       "coalesce(\(known), 7)", "EXTRACT(day FROM now())",
     ])
@@ -208,7 +217,8 @@ struct StatementGenerator {
     let (key, count) = (target.keyColumn, target.column(target.numbers[0]))
     let text = target.texts.first.map { target.column($0) } ?? "'a'"
     return pick([
-      "\(count) = \(number_())", "\(key) BETWEEN 100 AND \(number_() * 100)", "\(count) IS NOT DISTINCT FROM 3",
+      "\(count) = \(number_())", "\(key) BETWEEN 100 AND \(number_() * 100)",
+      "\(count) IS NOT DISTINCT FROM 3",
       "\(text) IN ('open', 'r1', 'new')", "(\(count) = 1 OR \(text) LIKE 'r%')", "\(key) = ANY ('{1,2,70}')",
       "EXISTS (SELECT \(from) WHERE \(inner.keyColumn) = \(key))",
       "NOT EXISTS (SELECT 1 \(from) WHERE \(inner.keyColumn) = \(key) AND \(inner.column(inner.numbers[0])) = 3)",
