@@ -58,7 +58,6 @@ public enum PlannerReason: Sendable, Equatable, CaseIterable {
     case .targetLast: plans.haveSameNodes
     }
   }
-
 }
 
 extension AdmissionNote {

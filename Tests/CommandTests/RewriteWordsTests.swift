@@ -22,4 +22,15 @@ import Workflow
       RewriteFidelity.notCompared("the role may not UPDATE").sentence
         == "The original statement's plan was not compared: the role may not UPDATE")
   }
+
+  @Test(arguments: [
+    ("UPDATE customers SET region = 'x' WHERE id = 7", "UPDATE"),
+    ("DELETE FROM customers WHERE id = 7", "DELETE"),
+  ])
+  func goesOnWithoutTheRightToWrite(_ sql: String, _ verb: String) async throws {
+    let run = try await Plandx.run(["analyze"] + Shop.options(role: "shop_clerk") + [sql])
+    #expect(run.output.contains("not compared: the role may not \(verb)"))
+    #expect(run.output.contains("Execution Time: "))
+    #expect(run.status == 0)
+  }
 }

@@ -2,8 +2,12 @@ import Catalog
 
 /// What the SELECT made from an UPDATE or DELETE reads to stand for the rows that would change.
 ///
-/// Without a catalog the text alone decides. With one, the SELECT also computes what the statement would
-/// because of the types and the kinds of its relations, so that the planner's costs agree.
+/// Without a catalog the text alone decides: identities, then the assigned expressions, with the target last
+/// in FROM. With one, the planner is also given what its costs depend on (each seen on PostgreSQL 15): values
+/// are converted to their columns' types, a column of which a part is assigned is read, `tableoid` tells
+/// partitions apart, views and foreign tables in FROM keep their rows, `(a, b) = (SELECT …)` needs no
+/// sub-select of its own, and the target stands first in FROM, as in the statement, where no LATERAL item
+/// could see it there.
 public struct RewriteForm: Sendable, Hashable {
   /// Whether the target and the other tables have a `ctid`, as ordinary PostgreSQL tables do; without it
   /// all columns of the target stand for its row.

@@ -8,8 +8,8 @@ import SQLNames
 /// ones that the DML would build, and sub-selects are planned without their own node. Checked on
 /// PostgreSQL 15: with them the plans agree in nodes, widths and costs.
 ///
-/// Not known from the text, and so left out: the row of a function, which need not be composite, and the
-/// tables inside a sub-select that the planner merges into the query around it.
+/// Left out is what a query cannot name: the row of a function that returns no composite type, and the tables
+/// inside a sub-select that the planner merges into the query around it, those of EXISTS and IN among them.
 struct RowIdentities {
   /// Items of the select list, in the order of the text.
   private(set) var expressions: [String] = []

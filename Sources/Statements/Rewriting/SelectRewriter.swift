@@ -5,13 +5,15 @@ import SQLNames
 /// Makes the SELECT that finds the rows an UPDATE or DELETE would change, with the same plan.
 ///
 /// The user's own text is kept: it is cut at the clause boundaries, which the tree and the tokens give,
-/// and put together again. ``checkedResult()`` parses the result and compares its WITH, FROM and WHERE
-/// with the original's.
+/// and put together again. ``checkedResult()`` parses the result and compares its WITH, FROM, WHERE and
+/// assigned expressions with the original's.
 ///
 ///     UPDATE t SET a = u.b FROM u WHERE t.id = u.id
 ///     SELECT t.ctid, u.ctid, u.b
 ///     FROM u, t
 ///     WHERE t.id = u.id
+///
+/// Where the catalog was asked, more of what the planner's costs depend on is in it: see ``RewriteForm``.
 struct SelectRewriter {
   private let statement: ParsedStatement
   private let root: SyntaxNode
@@ -113,11 +115,11 @@ struct SelectRewriter {
     let functions = sources.descendants(named: "RangeFunction") + sources.descendants(named: "RangeTableFunc")
     let subSelects = sources.descendants(named: "RangeSubselect").filter { $0["lateral"] != nil }
     return (functions + subSelects).flatMap { $0.descendants(named: "ColumnRef") }
-      .allSatisfy { Self.names(SyntaxNode(kind: "ColumnRef", fields: $0), anotherThan: label) }
+      .allSatisfy { Self.isQualified(SyntaxNode(kind: "ColumnRef", fields: $0), otherThan: label) }
   }
 
   /// Whether a column's name says that it belongs to another relation.
-  private static func names(_ column: SyntaxNode, anotherThan label: String?) -> Bool {
+  private static func isQualified(_ column: SyntaxNode, otherThan label: String?) -> Bool {
     let fields = column.children("fields")
     return fields.count > 1 && fields[fields.count - 2].text("sval") != label
       && fields[fields.count - 2].text("str") != label

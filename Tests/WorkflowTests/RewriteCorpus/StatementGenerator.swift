@@ -189,6 +189,11 @@ struct StatementGenerator {
       ])
       list.append("(\(target.texts[0]), \(target.texts[1])) = \(row)")
     }
+    if target.name == "accounts", happens(40) {
+      list.append(
+        pick(["tags[2] = 'z'", "grid[1][1:2] = ARRAY[4, 5]", "spot.x = 3", "home.at.y = \(number(below: 9))"])
+      )
+    }
     return list.joined(separator: "," + gap())
   }
 
