@@ -93,7 +93,8 @@ let package = Package(
       ],
       resources: [.copy("Fixtures")]),
     tests("DocumentationTests", ["handbook", "plandx", "ThrowawayServer"]),
-    tests("CommandTests", ["Postgres", "ThrowawayServer", "plandx"], resources: [.copy("Fixtures")]),
+    tests(
+      "CommandTests", ["Postgres", "ThrowawayServer", "Workflow", "plandx"], resources: [.copy("Fixtures")]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -64,7 +64,7 @@ public struct Analysis: Sendable {
   ) async throws(CaptureError) -> AnalysisResult {
     progress(.capture)
     let capture = try await Capture.take(request, on: session, functions: functions)
-    return try await Analysis(request.with(capture.parameters), functions: functions, options: options)
+    return try await Analysis(request.following(capture), functions: functions, options: options)
       .examined(capture, on: session, progress)
   }
 
@@ -138,9 +138,11 @@ extension CaptureRequest {
       "SELECT count(*) FROM (\(statement.sql)\n) AS counted", mentioning: statement.parameters)
   }
 
-  fileprivate func with(_ parameters: BoundParameters) -> CaptureRequest {
+  /// The request with what its capture has found out, which holds for all that is run later.
+  fileprivate func following(_ capture: Capture) -> CaptureRequest {
     var request = self
-    request.parameters = parameters
+    request.parameters = capture.parameters
+    request.avoidsIndexOnlyScans = capture.avoidsIndexOnlyScans
     return request
   }
 

@@ -18,6 +18,8 @@ public struct CaptureRequest: Sendable {
   public var parameters: BoundParameters
   /// Which plan of a statement with parameters is wanted: in the capture and in every trial.
   public var planKind: PlanKind
+  /// The statement that the SELECT stands for cannot use index-only scans, so they are off.
+  var avoidsIndexOnlyScans = false
 
   /// A request with the default time limit of five minutes.
   public init(
@@ -45,8 +47,10 @@ public struct CaptureRequest: Sendable {
   var own: [TransactionSettings.Setting] {
     let serial: [TransactionSettings.Setting] =
       statement.mustRunSerially && engine.hasWorkMem ? [.init("max_parallel_workers_per_gather", "0")] : []
+    let fetching: [TransactionSettings.Setting] =
+      avoidsIndexOnlyScans ? [.init("enable_indexonlyscan", "off")] : []
     let generic: [TransactionSettings.Setting] = [.init("plan_cache_mode", "force_generic_plan")]
-    return serial + (planKind == .generic ? generic + parameters.settings : [])
+    return serial + fetching + (planKind == .generic ? generic + parameters.settings : [])
   }
 
   /// The conditions of a transaction that asks the catalog.
@@ -77,6 +81,8 @@ public struct Capture: Sendable {
   public var otherPlan: OtherPlan?
   /// As whom and under which settings the plan was made.
   public var context = SessionContext()
+  /// Whether index-only scans were off, as they are for the user's UPDATE or DELETE.
+  var avoidsIndexOnlyScans = false
 }
 
 /// Why a capture failed, beside what the server reports.
@@ -117,12 +123,16 @@ extension Capture {
     try await functions.check(request, on: session)
     var request = request
     request.parameters = try await ParameterTypeLookup(request: request).parameters(on: session)
+    request.avoidsIndexOnlyScans = await RewriteFidelity.mustAvoidIndexOnlyScans(
+      request, on: session, functions: functions)
     let answers = try await explainTwice(request, on: session)
     let estimated = try read(answers.plain)
     let fidelity = await RewriteFidelity.check(
       request, against: estimated.plan, on: session, functions: functions)
     request.parameters = request.parameters.typed(answers.types ?? [])
-    var capture = Capture(plan: estimated, fidelity: fidelity, parameters: request.parameters)
+    var capture = Capture(
+      plan: estimated, fidelity: fidelity, parameters: request.parameters,
+      avoidsIndexOnlyScans: request.avoidsIndexOnlyScans)
     do throws(CaptureError) {
       capture.plan = try readResult(answers.analyzed).get()
     } catch {
@@ -130,17 +140,13 @@ extension Capture {
       capture.timedOutAfter = request.timeout
     }
     // Closed by the time limit: what plain EXPLAIN has said is still worth a report.
-    guard await session.isOpen else { return capture.withoutContext }
+    guard await session.isOpen else {
+      capture.context = SessionContextQuery.unknown(
+        "the connection had to be closed when the capture's time was over")
+      return capture
+    }
     try await capture.addOtherPlan(request, on: session)
     capture.context = try await SessionContextQuery(request, estimated.plan).context(on: session)
-    return capture
-  }
-
-  private var withoutContext: Capture {
-    var capture = self
-    let reason = "the connection had to be closed when the capture's time was over"
-    capture.context = SessionContext(gaps: [EvidenceGap(missing: SessionContextQuery.subject, reason: reason)]
-    )
     return capture
   }
 

@@ -40,4 +40,30 @@ import ThrowawayServer
     #expect(refused.status == 69)
     #expect(refused.output.isEmpty)
   }
+
+  @Test func knowsTheTypesOfColumnsWhereItHasAConnection() async throws {
+    let connection = try await Shop.options()
+    let run = try await Plandx.run(["rewrite"] + connection + ["UPDATE orders SET id = id * 1.5"])
+    #expect(run.output == "SELECT orders.ctid, (id * 1.5)::integer\nFROM orders;\n")
+  }
+
+  @Test func looksNamesUpAsTheApplicationDoes() async throws {
+    let sql = "UPDATE orders SET id = id * 1.5"
+    let connection = try await Shop.options()
+    let elsewhere = try await Plandx.run(["rewrite", "--search-path", "nowhere"] + connection + [sql])
+    #expect(elsewhere.output == "SELECT orders.ctid, id * 1.5\nFROM orders;\n")
+    let clerk = try await Plandx.run(["rewrite", "--role", "shop_clerk"] + connection + [sql])
+    #expect(clerk.output == "SELECT orders.ctid, (id * 1.5)::integer\nFROM orders;\n")
+    let none = try await Plandx.run(["rewrite", "--search-path", "public", sql])
+    #expect(none.status == 64)
+  }
+
+  @Test func makesNoConnectionBecauseOfTheEnvironmentAlone() async throws {
+    let run = try await Plandx.run(
+      ["rewrite", "DELETE FROM order_list"], environment: ["PGHOST": "/nowhere", "PGDATABASE": "shop"])
+    #expect(run.output == "SELECT order_list.ctid\nFROM order_list;\n")
+    let asked = try await Plandx.run(
+      ["rewrite", "-d", "", "DELETE FROM order_list"], environment: ["PGHOST": "/nowhere"])
+    #expect(asked.status == 69)
+  }
 }

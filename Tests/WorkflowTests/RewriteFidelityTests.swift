@@ -37,6 +37,15 @@ import ThrowawayServer
     CREATE TABLE ruled (id int);
     CREATE RULE also AS ON UPDATE TO ruled DO ALSO SELECT 1;
     CREATE TABLE defaulting (id int, c int DEFAULT folded());
+    CREATE TABLE shared (id int, owner text);
+    INSERT INTO shared SELECT i, CASE WHEN i % 2 = 0 THEN 'only_reads' ELSE 'x' END FROM generate_series(1, 3000) i;
+    ALTER TABLE shared ENABLE ROW LEVEL SECURITY;
+    CREATE POLICY seen ON shared FOR SELECT USING (true);
+    CREATE POLICY removed ON shared FOR DELETE USING (owner = current_user);
+    GRANT SELECT, DELETE ON shared TO only_reads;
+    CREATE TABLE flagged (id int PRIMARY KEY, flag int);
+    INSERT INTO flagged SELECT i, 0 FROM generate_series(1, 30000) i;
+    VACUUM ANALYZE flagged;
     """
 
   static let faithful = [
@@ -118,5 +127,53 @@ import ThrowawayServer
     let session = try await Session.connect(ConnectionSettings(database: Self.made.value.connectionString))
     let plan = try await session.capture(sql, settings: Self.eager).plan.plan
     #expect(plan.nodes.contains { $0.type.name == "Gather" } == isParallel)
+  }
+
+  /// Why the plans differ.
+  private func reason(_ capture: Capture) -> PlannerReason? {
+    if case .differs(_, let reason) = capture.fidelity { reason } else { nil }
+  }
+
+  @Test func namesThePoliciesThatASelectDoesNotHave() async throws {
+    let database = try await Self.made.value
+    let connection = database.connectionString.replacing("user=postgres", with: "user=only_reads")
+    let session = try await Session.connect(ConnectionSettings(database: connection))
+    let capture = try await session.capture("DELETE FROM shared WHERE id < 100")
+    #expect(reason(capture) == .otherConditions)
+    #expect(capture.plan.plan.root.actual.figures?.rows == 99)
+  }
+
+  @Test(arguments: [
+    "DELETE FROM orders o WHERE EXISTS (SELECT FROM flagged f WHERE f.id = o.total) AND o.customer_id = 7",
+    "UPDATE orders o SET total = 1 WHERE o.total IN (SELECT f.id FROM flagged f) AND o.customer_id = 7",
+  ])
+  func fetchesTheRowsThatTheStatementFetches(_ sql: String) async throws {
+    let session = try await Session.connect(ConnectionSettings(database: Self.made.value.connectionString))
+    let capture = try await session.capture(sql)
+    #expect(capture.fidelity == .sameWithoutIndexOnlyScans)
+    #expect(capture.plan.plan.nodes.contains { $0.type.name == "Index Scan" })
+    let select = "SELECT FROM orders o WHERE o.total IN (SELECT f.id FROM flagged f) AND o.customer_id = 7"
+    let read = try await session.capture(select)
+    #expect(read.plan.plan.nodes.contains { $0.type.name == "Index Only Scan" })
+  }
+
+  @Test(arguments: [
+    "UPDATE scratch SET kind = kind + 1 WHERE kind = 3",
+    "UPDATE scratch s SET kind = -c.id FROM customers c WHERE c.id = s.id AND c.region = 'r3' RETURNING s.*",
+    "DELETE FROM scratch USING orders o WHERE o.id = scratch.id AND o.status = 'open' RETURNING 1",
+    "WITH scratch AS (SELECT 5 AS id) DELETE FROM scratch WHERE id IN (SELECT id FROM scratch)",
+  ])
+  func rewritesStatementsOnTemporaryTables(_ sql: String) async throws {
+    let session = try await Session.connect(ConnectionSettings(database: Self.made.value.connectionString))
+    let rows = "SELECT i AS id, i % 9 AS kind FROM generate_series(1, 100500) i"
+    _ = try await session.query("CREATE TEMP TABLE scratch AS \(rows)")
+    _ = try await session.query("ANALYZE scratch")
+    let capture = try await session.capture(sql, settings: Self.eager)
+    #expect(capture.fidelity == .same)
+    let before = try await session.query("SELECT count(*) FROM (TABLE scratch EXCEPT \(rows)) AS changed")
+    #expect(before[0][0] == "0")
+    _ = try await session.query(sql)
+    let changed = try await session.query("SELECT count(*) FROM (\(rows) EXCEPT TABLE scratch) AS changed")
+    #expect(capture.plan.plan.root.actual.figures?.rows == changed[0]["count", as: Double.self])
   }
 }

@@ -40,7 +40,8 @@ public enum Admission {
     return AdmittedStatement(
       original: given.text, sql: SQLFragment(verbatim: parsed.text), origin: origin, notes: notes,
       shape: ShapeReader.shape(of: parsed, fingerprint: fingerprint, normalized: normalized),
-      calls: CalledNames(given), parameters: parameterNumbers(parsed), originalParameters: numbers,
+      calls: CalledNames(origin == .select ? [given] : [given, parsed]),
+      parameters: parameterNumbers(parsed), originalParameters: numbers,
       fingerprint: fingerprint, normalized: normalized,
       parsed: parsed)
   }

@@ -87,13 +87,17 @@ extension AdmissionNote: CustomStringConvertible {
     case .lockingDropped(let clauses):
       "\(clauses.joined(separator: ", ")) was left out: a read-only transaction locks no rows. "
         + "Parallel plans are off, as they would be with it."
-    case .rewritten(let origin, .rowIdentifiers):
+    case .rewritten(let origin, let form) where form.hasRowIdentifiers:
       "\(origin.rawValue) was rewritten to the SELECT that finds its rows. "
         + "Foreign keys, triggers, index maintenance and locks are not part of this plan."
-    case .rewritten(let origin, .allColumns):
+    case .rewritten(let origin, _):
       "\(origin.rawValue) was rewritten to a SELECT of all columns of its rows. "
         + "Foreign keys, triggers, index maintenance and locks are not part of this plan."
     case .returningDropped: "RETURNING was left out: it does not change which rows are found."
+    case .targetQualified(let name, let isKnown):
+      "WITH gives the target's name to a CTE, so the SELECT names the table \(name.label)\(isKnown ? "" : "; its schema is assumed")."
+    case .defaultsLeftOut:
+      "DEFAULT was left out: what the column's default computes is not part of this plan."
     case .rowsMayRepeat(let origin):
       "A row that is matched more than once is counted each time here, but the \(origin.rawValue) would "
         + "change it once: the number of rows may be higher than what it reports."

@@ -1,3 +1,5 @@
+import Catalog
+
 /// One statement that may be run: a SELECT, made from an UPDATE or DELETE where that was given.
 public struct AdmittedStatement: Sendable {
   /// The user's own statement, without the semicolon and what follows it.
@@ -10,8 +12,9 @@ public struct AdmittedStatement: Sendable {
   public let notes: [AdmissionNote]
   /// What ``sql`` reads, joins and filters.
   public let shape: StatementShape
-  /// What ``original`` calls by name, for the admission of functions, which needs a catalog. ``sql`` calls
-  /// nothing else; RETURNING, which it leaves out, is planned when the two are compared.
+  /// What ``original`` and ``sql`` call by name, for the admission of functions, which needs a catalog. Of
+  /// ``sql`` these are the conversions to the types of columns; RETURNING, which it leaves out, is planned
+  /// when the two are compared.
   public let calls: CalledNames
   /// The numbers of the parameters in ``sql``, ascending.
   public let parameters: [Int]
@@ -52,6 +55,10 @@ public enum AdmissionNote: Sendable, Hashable {
   case rewritten(StatementOrigin, RewriteForm)
   /// RETURNING was left out.
   case returningDropped
+  /// A CTE has the target's name, which therefore got its schema; without a catalog `public` is assumed.
+  case targetQualified(QualifiedName, isKnown: Bool)
+  /// SET … = DEFAULT was left out.
+  case defaultsLeftOut
   /// UPDATE … FROM or DELETE … USING: a row that is matched more than once is changed once, but counted
   /// as often as it is matched.
   case rowsMayRepeat(StatementOrigin)

@@ -12,9 +12,9 @@ public struct CalledNames: Sendable, Hashable {
   /// `t.name` where `name` may be a column of `t`, but is a call of `name(t)` where `t` has none.
   public let attributes: [AttributeUse]
 
-  init(_ parsed: ParsedStatement) {
+  init(_ statements: [ParsedStatement]) {
     var collector = NameCollector()
-    for (key, value) in parsed.tree.root.objects {
+    for (key, value) in statements.flatMap(\.tree.root.objects) {
       collector.visit(SyntaxNode(kind: key, fields: value))
     }
     functions = collector.functions

@@ -4,10 +4,10 @@ struct ModifyClauses {
   let prefix: String
   /// Byte range of the target with ONLY, `*` and alias.
   let target: Range<Int>
+  /// Byte offset of the target's name.
+  let targetName: Int
   /// Byte range of the FROM or USING list.
   let sources: Range<Int>?
-  /// Whether the list ends in a comment that reaches to the end of its line.
-  let sourcesEndInComment: Bool
   /// Byte range of the condition.
   let condition: Range<Int>?
   /// Byte range of the RETURNING list.
@@ -22,6 +22,7 @@ struct ModifyClauses {
     let name = source.firstToken(from: location)
     let verb = source.tokens[..<name].indices.last { source.keyword($0) == (isUpdate ? .update : .delete) }
     guard let verb else { return nil }
+    targetName = location
     let targetEnd = Self.endOfTarget(root, from: name, in: source)
     var rest: Int? = targetEnd
     if isUpdate {
@@ -36,7 +37,6 @@ struct ModifyClauses {
     sources = lists[isUpdate ? .from : .using]
     condition = lists[.where]
     returning = lists[.returning]
-    sourcesEndInComment = sources.map { source.endsInLineComment($0) } ?? false
   }
 
   /// What stands behind FROM, USING, WHERE and RETURNING.
@@ -71,55 +71,16 @@ struct ModifyClauses {
 
   // MARK: SET
 
-  /// The expressions that SET assigns, as written. DEFAULT is none.
-  func assignedExpressions(in source: SourceTokens) -> [String] {
+  /// One member of the SET list: the tokens of its column or columns, and those of its value.
+  typealias Assignment = (columns: Range<Int>, value: Range<Int>)
+
+  /// The SET list, in order.
+  func assignments(in source: SourceTokens) -> [Assignment] {
     guard let assignments else { return [] }
-    return source.split(assignments) { source.isSymbol($0, ",") }.flatMap { assignment -> [String] in
-      guard let sign = source.firstOutsideBrackets(assignment, where: { source.isSymbol($0, "=") }) else {
-        return []
-      }
-      let value = (sign + 1)..<assignment.upperBound
-      return Self.isColumnList(assignment, in: source)
-        ? Self.rowValues(value, in: source) : Self.value(value, in: source)
+    return source.split(assignments) { source.isSymbol($0, ",") }.compactMap { assignment in
+      let sign = source.firstOutsideBrackets(assignment) { source.isSymbol($0, "=") }
+      return sign.map { (assignment.lowerBound..<$0, ($0 + 1)..<assignment.upperBound) }
     }
-  }
-
-  private static func isColumnList(_ assignment: Range<Int>, in source: SourceTokens) -> Bool {
-    source.isSymbol(assignment.lowerBound, "(")
-  }
-
-  private static func value(_ range: Range<Int>, in source: SourceTokens) -> [String] {
-    isDefault(range, in: source) ? [] : [source.slice(tokens: range)]
-  }
-
-  private static func isDefault(_ range: Range<Int>, in source: SourceTokens) -> Bool {
-    let words = range.filter { source.nesting($0) == 0 }
-    return words.count == 1 && source.keyword(words[0]) == .default
-  }
-
-  /// What `(p, q) = …` assigns: the members of a row, or the one row of a sub-select.
-  private static func rowValues(_ value: Range<Int>, in source: SourceTokens) -> [String] {
-    let hasRow = source.keyword(value.lowerBound) == .row
-    let open = value.lowerBound + (hasRow ? 1 : 0)
-    guard source.isSymbol(open, "("), source.closing(open) == value.upperBound - 1 else {
-      return Self.value(value, in: source)
-    }
-    let inner = (open + 1)..<(value.upperBound - 1)
-    if !hasRow, startsQuery(inner, in: source) {
-      return ["(SELECT ROW(m.*) FROM \(source.slice(tokens: value)) AS m)"]
-    }
-    return source.split(inner) { source.isSymbol($0, ",") }.flatMap { Self.value($0, in: source) }
-  }
-
-  private static func startsQuery(_ range: Range<Int>, in source: SourceTokens) -> Bool {
-    guard source.isSymbol(range.lowerBound, "(") else {
-      return [.select, .with, .values, .table].contains(source.keyword(range.lowerBound))
-    }
-    // In brackets: a whole query, one that goes on behind them, or the first member of a row.
-    let close = source.closing(range.lowerBound)
-    let goesOn: [Keyword?] = [.union, .intersect, .except, .order, .limit, .offset, .fetch]
-    return (close == range.upperBound - 1 || goesOn.contains(source.keyword(close + 1)))
-      && startsQuery((range.lowerBound + 1)..<close, in: source)
   }
 }
 

@@ -8,18 +8,20 @@ import SQLNames
 /// ones that the DML would build, and sub-selects are planned without their own node. Checked on
 /// PostgreSQL 15: with them the plans agree in nodes, widths and costs.
 ///
-/// Not known from the text, and so left out: the row of a function, which need not be composite, and the
-/// tables inside a sub-select that the planner merges into the query around it.
+/// Left out is what a query cannot name: the row of a function that returns no composite type, and the tables
+/// inside a sub-select that the planner merges into the query around it, those of EXISTS and IN among them.
 struct RowIdentities {
   /// Items of the select list, in the order of the text.
   private(set) var expressions: [String] = []
-  private let missing: Set<QualifiedName>
+  private let relations: [QualifiedName: RowIdentity]
+  private let isLive: Bool
   private var ctes: [String: SyntaxNode] = [:]
   private let isRecursive: Bool
   private let mentions: [String?]
 
-  init(_ root: SyntaxNode, missing: Set<QualifiedName>) {
-    self.missing = missing
+  init(_ root: SyntaxNode, _ form: RewriteForm) {
+    relations = form.relations
+    isLive = form.target != nil
     let with = root.fields["withClause"].map { SyntaxNode(kind: "WithClause", fields: $0) }
     isRecursive = with?.flag("recursive") ?? false
     mentions = root.fields.descendants(named: "RangeVar").map { $0["relname"]?.string }
@@ -33,6 +35,8 @@ struct RowIdentities {
     case "RangeTableSample": item.child("relation").map { addRelation($0) }
     case "RangeSubselect":
       if item.child("subquery").map(Self.keepsItsNode) == true { addRow(item.aliasName) }
+    case "RangeFunction" where isLive: if Self.isRecord(item) { addRow(item.aliasName) }
+    case "RangeTableFunc" where isLive: addRow(item.aliasName)
     // The alias of a join hides the names inside it.
     case "JoinExpr" where item.aliasName == nil:
       item.child("larg").map { add($0) }
@@ -41,16 +45,26 @@ struct RowIdentities {
     }
   }
 
+  /// More than one function, WITH ORDINALITY and a list of columns make records whatever the functions return.
+  private static func isRecord(_ function: SyntaxNode) -> Bool {
+    function.flag("ordinality") || function.fields["coldeflist"] != nil
+      || function.fields["functions"]?.elements.count ?? 0 > 1
+  }
+
   private mutating func addRelation(_ relation: SyntaxNode) {
-    guard let name = relation.text("relname"), let label = relation.label else { return }
-    if relation.text("schemaname") == nil, let cte = ctes[name] {
-      if isFenced(cte, name) { addRow(relation.aliasName ?? name) }
+    guard let name = relation.qualifiedName, let label = relation.label else { return }
+    if name.schema == nil, let cte = ctes[name.name] {
+      if isFenced(cte, name.name) { addRow(relation.aliasName ?? name.name) }
       return
     }
-    let hasNone = [relation.text("schemaname"), nil].contains {
-      missing.contains(QualifiedName(schema: $0, name: name))
+    switch relations[name] ?? .ctid {
+    case .ctid: expressions.append(label + ".ctid")
+    case .ctidAndTable:
+      expressions.append(label + ".ctid")
+      if relation.flag("inh") { expressions.append(label + ".tableoid") }
+    case .wholeRow: expressions.append(label + ".*::record")
+    case .none: break
     }
-    if !hasNone { expressions.append(label + ".ctid") }
   }
 
   /// `q` alone would be a column of that name where there is one; a row of unknown type is a `record`, so
@@ -71,7 +85,7 @@ struct RowIdentities {
   }
 
   /// Whether the planner cannot merge a sub-select into the query around it (`is_simple_subquery`).
-  private static func keepsItsNode(_ query: SyntaxNode) -> Bool {
+  static func keepsItsNode(_ query: SyntaxNode) -> Bool {
     let clauses = [
       "groupClause", "havingClause", "distinctClause", "sortClause", "limitCount", "limitOffset",
       "valuesLists",

@@ -140,15 +140,20 @@ public struct DryRun: Sendable {
       _ = try? await functions.objectionToPlanningOriginal(request, on: session)
     }
     let statement = request.statement
-    let explains = request.dryExplains(
-      statement.originalFragment, statement.originalParameters,
-      [ExplainForm(request.engine, analyze: false)])
+    let plain = [ExplainForm(request.engine, analyze: false)]
+    let own = request.dryExplains(statement.originalFragment, statement.originalParameters, plain)
+    var fetching = request
+    fetching.avoidsIndexOnlyScans = true
     return Step(
       purpose:
-        "Whether the SELECT has the statement's own plan: plain EXPLAIN, which executes nothing, and only where nothing that planning would run is in the way.",
+        "Whether the SELECT has the statement's own plan: plain EXPLAIN of both, which executes nothing, and only where nothing that planning would run is in the way. Where the statement cannot use index-only scans, they are off in all that follows, as in the last of these.",
       budget: budgetOfCapture,
       transactions: Self.transactions(Self.withPlaceholders(questions))
-        + [transaction(request.transaction(timeout: request.timeout), explains)])
+        + [
+          transaction(request.transaction(timeout: request.timeout), explained(by: plain)),
+          transaction(request.transaction(timeout: request.timeout), own),
+          transaction(fetching.transaction(timeout: request.timeout), own),
+        ])
   }
 
   private var otherPlan: Step? {

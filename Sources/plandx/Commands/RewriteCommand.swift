@@ -10,7 +10,9 @@ struct RewriteCommand: AsyncParsableCommand {
     commandName: "rewrite", abstract: "Print the SELECT that analyze would run, or why there is none.",
     discussion: """
       Without a connection ordinary PostgreSQL tables are assumed, or with --engine dsql tables without \
-      ctid; with one, views are known.
+      ctid; with one, the server says which engine it is, which relations are views, partitioned or foreign, \
+      and which types the columns have. A connection is made only where an option names it; PG* variables \
+      and service files then fill in the rest, but make none by themselves: -d "" connects to what they say.
       """)
 
   @OptionGroup(title: "Statement") var input: StatementInput
@@ -22,6 +24,17 @@ struct RewriteCommand: AsyncParsableCommand {
   @Flag(name: [.short, .long], help: "Log every statement that is sent, with its time.")
   var verbose = false
 
+  @Option(help: "Look names up as this role (SET ROLE); needs a connection.")
+  var role: String?
+
+  @Option(help: "The application's search_path, by which names are looked up; needs a connection.")
+  var searchPath: String?
+
+  func validate() throws {
+    guard !connection.isGiven, role != nil || searchPath != nil else { return }
+    throw ValidationError("--role and --search-path need a connection: give -h, -p, -U or -d")
+  }
+
   mutating func run() async throws {
     let text = try input.text()
     let assumed = EngineProfile.profile(of: engine)
@@ -31,12 +44,19 @@ struct RewriteCommand: AsyncParsableCommand {
     try StandardOutput.write(admitted.sql.text + ";\n")
   }
 
+  /// By what the names in the statement are looked up.
+  private var settings: [TransactionSettings.Setting] {
+    let path = searchPath.map { [TransactionSettings.Setting("search_path", $0)] } ?? []
+    return path + (role.map { [TransactionSettings.Setting("role", $0)] } ?? [])
+  }
+
   private func knownForm(_ text: StatementText) async throws -> RewriteForm {
     _ = try LiveRun.admitForReading(text)
     do throws(PostgresError) {
       let session = try await Session.connect(connection.settings, log: verbose ? LiveRun.log : nil)
       let identity = try await session.identify()
-      let preparing = StatementPreparation(engine: EngineProfile.profile(of: identity.engine), settings: [])
+      let preparing = StatementPreparation(
+        engine: EngineProfile.profile(of: identity.engine), settings: settings)
       return try await preparing.rewriteForm(of: text, on: session)
     } catch {
       throw CommandFailure(error)

@@ -59,9 +59,38 @@ extension RewriteFidelity {
     switch self {
     case .same:
       "Plain EXPLAIN of the original statement was compared with the SELECT's plan: same nodes, relations, conditions and total cost"
-    case .differs(let differences):
-      "Plain EXPLAIN of the original statement differs from the SELECT's plan: \(differences.prefix(3).joined(separator: "; "))"
+    case .sameWithoutIndexOnlyScans:
+      "Plain EXPLAIN of the original statement was compared with the SELECT's plan: same nodes, relations, conditions and total cost, with enable_indexonlyscan off: the statement needs the rows themselves of every table that it joins"
+    case .differs(let differences, let reason):
+      "Plain EXPLAIN of the original statement differs from the SELECT's plan: \(differences.prefix(3).joined(separator: "; "))\(reason.map { " (\($0.words))" } ?? "")"
     case .notCompared(let reason): "The original statement's plan was not compared: \(reason)"
+    }
+  }
+}
+
+extension PlannerReason {
+  /// Why, as a sentence without a final stop.
+  fileprivate var words: String {
+    switch self {
+    case .locking: "without FOR UPDATE the SELECT has no LockRows, and the planner may merge the sub-select"
+    case .foreignServer: "the foreign server changes the rows itself; the SELECT fetches them"
+    case .noRows: "the planner proved that the statement finds no row"
+    case .view:
+      "the statement changes the table behind the view; the SELECT reads the view, which can be a sub-select of its own"
+    case .keptSubSelect: "the statement keeps the whole row of a sub-select, so its Subquery Scan stays"
+    case .returning: "RETURNING has sub-selects of its own or makes the joined rows wider"
+    case .indexOnlyScans:
+      "the statement needs the rows themselves of the tables that it joins, the SELECT can do with an index"
+    case .equalCosts:
+      "the costs of the two plans differ by less than 1 %, and the planner keeps the one that it meets first"
+    case .otherConditions:
+      "the statement has conditions that a SELECT does not have, as policies for row-level security"
+    case .defaults: "the statement computes the defaults of columns"
+    case .convertedRow: "the statement converts what its sub-select returns to the types of the columns"
+    case .rowWidth:
+      "the statement carries row identities or columns through its joins that a SELECT cannot name, so hashes and sorts have another size"
+    case .targetLast:
+      "the target comes last in the SELECT's FROM, where LATERAL items do not see it, and estimates depend on the order"
     }
   }
 }
