@@ -93,7 +93,7 @@ let package = Package(
       ],
       resources: [.copy("Fixtures")]),
     tests("DocumentationTests", ["handbook", "plandx", "ThrowawayServer"]),
-    tests("CommandTests", ["ThrowawayServer", "plandx"], resources: [.copy("Fixtures")]),
+    tests("CommandTests", ["Postgres", "ThrowawayServer", "plandx"], resources: [.copy("Fixtures")]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -34,16 +34,26 @@ public struct Transaction: Sendable {
 }
 
 extension Session {
-  /// How long the server may take for a rollback before the connection is closed instead.
-  private static let rollbackTimeout = Duration.seconds(5)
-
   /// Runs a body inside a read-only transaction, which is always rolled back.
   ///
   /// The rollback is sent after an error and after a cancellation too; where it fails, the connection
-  /// is closed, which the server answers with a rollback of its own.
+  /// is closed, which the server answers with a rollback of its own. A transaction that gives way to
+  /// another, or to a standby's recovery, is run a second time.
   ///
   /// - Throws: the first error; `transactionInProgress` when the session is in a transaction already.
   public func transaction<Value>(
+    _ settings: TransactionSettings, isolation: isolated (any Actor)? = #isolation,
+    _ body: (Transaction) async throws(PostgresError) -> Value
+  ) async throws(PostgresError) -> Value {
+    do throws(PostgresError) {
+      return try await attempt(settings, body)
+    } catch {
+      guard error.isWorthRepeating else { throw error }
+      return try await attempt(settings, body)
+    }
+  }
+
+  private func attempt<Value>(
     _ settings: TransactionSettings, isolation: isolated (any Actor)? = #isolation,
     _ body: (Transaction) async throws(PostgresError) -> Value
   ) async throws(PostgresError) -> Value {
@@ -96,7 +106,7 @@ extension Session {
     defer { tell(["ROLLBACK"] + leftovers, since: start) }
     do throws(PostgresError) {
       let answers = try connection.run(
-        ["ROLLBACK"] + leftovers, independent: false, .only(Self.rollbackTimeout))
+        ["ROLLBACK"] + leftovers, independent: false, .only(EndingBudget.rollback))
       _ = try answers.first?.get()
     } catch {
       connection.close()

@@ -21,7 +21,7 @@ public struct TransactionSettings: Sendable, Equatable {
   /// How long a statement may wait for a lock: a DDL statement in the queue would make others wait too.
   public var lockTimeout = Duration.seconds(5)
   /// When the server ends a transaction that this program has left open.
-  public var idleTimeout = Duration.seconds(60)
+  public var idleTimeout = Duration.seconds(10)
   /// How often the server looks whether this program is still there; used where the server can.
   public var clientCheckInterval = Duration.seconds(2)
   /// The user's own settings, applied after the limits.
@@ -55,7 +55,7 @@ public struct TransactionSettings: Sendable, Equatable {
   ///
   /// Where the server keeps the time, it comes first, and this limit is for a server that is lost.
   var clientTimeout: Duration {
-    engine.keepsTimeoutsInServer ? statementTimeout + .seconds(5) : statementTimeout
+    engine.keepsTimeoutsInServer ? statementTimeout + EndingBudget.serverLead : statementTimeout
   }
 
   private var timeouts: [Statement] {

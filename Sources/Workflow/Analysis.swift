@@ -108,12 +108,16 @@ public struct Analysis: Sendable {
       return nil
     }
     let transaction = request.transaction(timeout: .seconds(ExperimentBudget.longestCapture))
-    let rows = try await wrapped { () throws(PostgresError) in
-      try await session.transaction(transaction) { transaction throws(PostgresError) in
-        try await transaction.answer(to: request.counting)
+    return try await wrapped { () throws(PostgresError) in
+      do throws(PostgresError) {
+        return try await session.transaction(transaction) { transaction throws(PostgresError) in
+          try await transaction.answer(to: request.counting)
+        }.first?["count", as: Double.self]
+      } catch {
+        guard error.isOfStatement else { throw error }
+        return nil
       }
     }
-    return rows.first?["count", as: Double.self]
   }
 
   private func wrapped<Value>(

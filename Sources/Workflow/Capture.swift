@@ -126,11 +126,21 @@ extension Capture {
     do throws(CaptureError) {
       capture.plan = try readResult(answers.analyzed).get()
     } catch {
-      guard error.isTimeout else { throw error }
+      guard error.isTimeout || error == .postgres(.unresponsive) else { throw error }
       capture.timedOutAfter = request.timeout
     }
+    // Closed by the time limit: what plain EXPLAIN has said is still worth a report.
+    guard await session.isOpen else { return capture.withoutContext }
     try await capture.addOtherPlan(request, on: session)
     capture.context = try await SessionContextQuery(request, estimated.plan).context(on: session)
+    return capture
+  }
+
+  private var withoutContext: Capture {
+    var capture = self
+    let reason = "the connection had to be closed when the capture's time was over"
+    capture.context = SessionContext(gaps: [EvidenceGap(missing: SessionContextQuery.subject, reason: reason)]
+    )
     return capture
   }
 
@@ -183,6 +193,7 @@ extension Capture {
           let analyzed = try await statement.explain(ExplainForm(request.engine, analyze: true))
           return .success(Answers(plain: plain, analyzed: .success(analyzed), types: statement.types))
         } catch {
+          if error.isWorthRepeating { throw error }
           return .success(Answers(plain: plain, analyzed: .failure(error), types: statement.types))
         }
       }

@@ -53,6 +53,7 @@ public enum RewriteFidelity: Sendable, Equatable {
   }
 
   private static func reason(_ error: CaptureError, _ origin: StatementOrigin) -> String {
+    if case .postgres(.unresponsive) = error { return "the connection was lost" }
     guard case .postgres(.server(let server)) = error else { return "the plan could not be read" }
     return server.sqlState.isPermissionDenied ? "the role may not \(origin.rawValue)" : server.message
   }

@@ -53,6 +53,7 @@ struct RowCounting {
       pass.read(rows, into: &relation)
       return nil
     } catch {
+      if error == .timedOut { return .budgetUsedUp }
       guard case .server(let server) = error else { throw error }
       return server.isStatementTimeout ? .budgetUsedUp : .server(server)
     }

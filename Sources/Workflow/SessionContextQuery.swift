@@ -15,6 +15,12 @@ struct SessionContextQuery {
     tables = PlanTables(plan).names
   }
 
+  /// What is known of a session that did not answer.
+  static func unknown(_ reason: String) -> SessionContext {
+    let subject = "role, search path, row-level security and changed settings"
+    return SessionContext(gaps: [EvidenceGap(missing: subject, reason: reason)])
+  }
+
   /// - Throws: only when the connection is lost or the run cancelled; what the server refuses is a gap.
   func context(on session: Session) async throws(CaptureError) -> SessionContext {
     do throws(PostgresError) {
@@ -24,10 +30,9 @@ struct SessionContextQuery {
       }
       return read(session: answers[0], secured: request.engine.hasRowSecurity ? answers.last : nil)
     } catch {
-      let missing = "role, search path, row-level security and changed settings"
       switch error {
-      case .server(let server): return SessionContext(gaps: [.init(missing: missing, reason: server.message)])
-      case .timedOut: return SessionContext(gaps: [.init(missing: missing, reason: Self.noAnswer)])
+      case .server(let server): return Self.unknown(server.message)
+      case .timedOut: return Self.unknown(Self.noAnswer)
       default: throw .postgres(error)
       }
     }

@@ -46,10 +46,17 @@ struct QueryInformationView {
     }.joined(separator: ", ")
   }
 
+  private static let pooler =
+    "yes: each transaction may get another session, so the limits on idle sessions are left out"
+  private static let closing =
+    "only by closing the connection: libpq before 17 sends its cancel request unencrypted"
+
   private static func origin(_ report: DiagnosticReport) -> [(String, String)] {
     var rows = [("Engine", report.engine.name)]
     if let server = report.server {
       rows.append(("Server", server.version + (server.isInRecovery ? ", hot standby" : "")))
+      if server.isPooled { rows.append(("Connection pooler", pooler)) }
+      if server.cancelsByClosing { rows.append(("Cancelling", closing)) }
       rows.append(("Database", "\(server.database), as role \(server.role)"))
     }
     rows.append(("Capture", capture(report)))

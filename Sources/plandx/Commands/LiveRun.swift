@@ -48,7 +48,10 @@ struct LiveRun {
   func analyze(_ text: StatementText, fileName: String?) async throws -> DiagnosticReport {
     let interruption = Interruption()
     let progress = Progress(quiet: quiet, color: color)
-    defer { progress.end() }
+    defer {
+      progress.end()
+      interruption.end()
+    }
     do {
       let session = try await connect(interruption)
       let report = try await analyze(text, on: session, progress, fileName: fileName)
