@@ -41,7 +41,8 @@ extension DryRun {
   private var trials: Step {
     let form = ExplainForm(request.engine, analyze: true)
     let variants = [.baseline, .mergeJoinOnly, .hashJoinOnly, VariantPlan.someWorkMem]
-    let runs = variants.map { (form, $0.settings) } + [(ExplainForm.untimed, [])]
+    let untimed = request.engine.explainOptions == nil ? [] : [ExplainForm.untimed]
+    let runs = variants.map { (form, $0.settings) } + untimed.map { ($0, []) }
     let limit = Duration.seconds(ExperimentBudget.longestCapture)
     return Step(
       purpose:
