@@ -21,9 +21,10 @@ struct FunctionQueries {
   }
 
   /// For the rest of a transaction that asks the catalog. Its recursive queries look costly enough to be
-  /// compiled, which takes many times longer than running them.
+  /// compiled, and to be shared among workers, which takes many times longer than running them.
   static let catalogSettings: SafeSQL = """
-    SELECT pg_catalog.set_config('search_path', '', true), pg_catalog.set_config('jit', 'off', true)
+    SELECT pg_catalog.set_config('search_path', '', true), pg_catalog.set_config('jit', 'off', true),
+      pg_catalog.set_config('max_parallel_workers_per_gather', '0', true)
     """
 
   private var tableOIDs: SafeSQL { "ARRAY[\(tables.map { "\($0)" }.joined(separator: ", "))]::oid[]" }
