@@ -43,7 +43,8 @@ public struct TransactionSettings: Sendable, Equatable {
     let begin: Statement =
       engine.isolationIsSettable
       ? "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY" : "BEGIN TRANSACTION READ ONLY"
-    return [begin] + (engine.keepsTimeoutsInServer ? timeouts : []) + settings.map(Self.set)
+    let kept = engine.keepsTimeoutsInServer
+    return [begin] + (kept ? timeouts : []) + settings.map(Self.set) + (kept ? [Self.reading] : [])
   }
 
   /// The time after which this program itself cancels a statement.
@@ -68,6 +69,14 @@ public struct TransactionSettings: Sendable, Equatable {
     Statement(
       "SELECT pg_catalog.set_config($1, $2, true)", parameters: [setting.name, setting.value])
   }
+
+  /// How the server reads a statement's text: as the grammar did that admitted it. With
+  /// `standard_conforming_strings` off, `'\'' , f() --'` is a constant for the grammar and a call for the server.
+  /// Behind the user's settings, so that none of them has the last word.
+  private static let reading: Statement = """
+    SELECT pg_catalog.set_config('standard_conforming_strings', 'on', true), \
+    pg_catalog.set_config('client_encoding', 'UTF8', true)
+    """
 
   /// PostgreSQL 14 and later, and only on systems that tell of a closed socket: an error on others.
   private static let setWhereItExists = """

@@ -86,11 +86,13 @@ import Unchanged
       ("CREATE TEMP TABLE x (i int)", "relation pg_namespace: "),
       ("COMMENT ON TABLE t IS 'x'", "relation pg_description: "), ("ANALYZE t", "relation pg_statistic: "),
       ("SELECT lo_create(4711)", "relation pg_largeobject_metadata: "),
-      ("SELECT lo_put(4242, 0, 'x')", "relation pg_largeobject: "), ("ALTER ROLE reader LOGIN", "relation pg_authid: "),
+      ("SELECT lo_put(4242, 0, 'x')", "relation pg_largeobject: "),
+      ("ALTER ROLE reader LOGIN", "relation pg_authid: "),
       ("ALTER DATABASE admission SET work_mem = '64kB'", "setting work_mem = 64 "),
       ("ALTER SYSTEM SET work_mem = '1GB'", "line of "),
       ("SELECT pg_create_physical_replication_slot('x')", "replication slot "),
-      ("ROLLBACK PREPARED 'waiting'", "prepared transaction "), ("SELECT pg_stat_reset()", "statistics of the database reset"),
+      ("ROLLBACK PREPARED 'waiting'", "prepared transaction "),
+      ("SELECT pg_stat_reset()", "statistics of the database reset"),
       ("COPY t TO '/tmp/plandx-copied-by-a-test'", "copy /tmp/plandx-copied-by-a-test"),
       ("CHECKPOINT", "last checkpoint at "),
     ],
@@ -125,6 +127,23 @@ import Unchanged
       try await database.run(sql: "NOTIFY news, 'x'")
     }
     #expect(heard.hasPrefix("Asynchronous notification \"news\" with payload \"x\" received"))
+  }
+
+  /// A server that takes a backslash in an ordinary string for an escape would see two calls here, admission
+  /// sees a constant.
+  @Test func runsWhatWasAdmittedWhateverTheServerTakesForAString() async throws {
+    let database = try await SharedServer.shared.makeDatabase()
+    try await database.run(sql: "ALTER DATABASE \(database.name) SET standard_conforming_strings = off")
+    let sql = "SELECT '\\'' , pg_stat_reset(), pg_advisory_lock(4711) --'"
+    let arguments = ["analyze", "-d", database.connectionString]
+    let run = try await Plandx.run(arguments + [sql])
+    #expect(run.status == 0)
+    #expect(run.output.contains("Output: '\\'' , pg_stat_reset(), pg_advisory_lock(4711) --'::text"))
+    for setting in ["Standard_Conforming_Strings=off", "client_encoding=GBK", "backslash_quote=on"] {
+      let refused = try await Plandx.run(arguments + ["--set", setting, sql])
+      #expect(refused.status == 64)
+      #expect(refused.errors.hasPrefix("plandx: --set cannot change "))
+    }
   }
 
   /// By whatever means a run names its database, it is watched.

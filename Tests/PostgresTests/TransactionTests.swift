@@ -59,6 +59,18 @@ import ThrowawayServer
     #expect(settings.clientTimeout == .seconds(3))
   }
 
+  /// Nothing that the user sets may change how the server reads the statement.
+  @Test func readsStringsAsTheGrammarDoes() async throws {
+    let session = try await makeSession()
+    let settings = [("standard_conforming_strings", "off"), ("client_encoding", "GBK")]
+    let transaction = TransactionSettings(
+      statementTimeout: .seconds(9), settings: settings.map { .init($0.0, $0.1) })
+    let values = try await session.transaction(transaction) { transaction throws(PostgresError) in
+      try await transaction.queryAll(settings.map { Statement("SHOW \($0.0)") }).map { $0[0][0] }
+    }
+    #expect(values == ["on", "UTF8"])
+  }
+
   @Test func neverTurnsATimeoutOff() {
     let opening = TransactionSettings(statementTimeout: .zero).opening
     #expect(opening[1].parameters == ["statement_timeout", "1ms"])

@@ -21,7 +21,7 @@ import Testing
         complaint == nil, "\(complaint ?? ""): \(String(decoding: bytes, as: UTF8.self).debugDescription)")
     }
     // Mutations that break everything would prove nothing.
-    #expect(admitted > count / 20)
+    #expect(admitted > count / 10)
     if count > 10_000 { print("fuzz: seed \(seed), \(count) statements, \(admitted) admitted") }
   }
 
@@ -87,7 +87,10 @@ struct StatementMutator {
 
   init(seed: UInt64) {
     random = SplitMix(state: seed)
-    seeds = AdmissionRows.all.filter { $0.bytes.count < 400 }.map { Self.pieces($0.text) }
+    let rows = AdmissionRows.all.filter { $0.bytes.count < 400 }
+    // What is admitted four times as often: a mutation of what is rejected seldom comes through.
+    let admitted = rows.filter { $0.verdict != .rejected }
+    seeds = (rows + admitted + admitted + admitted).map { Self.pieces($0.text) }
   }
 
   /// Tokens and what stands between them.

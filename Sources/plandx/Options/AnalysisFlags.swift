@@ -37,7 +37,16 @@ struct AnalysisFlags: ParsableArguments {
     if let wrong = settings.first(where: { !$0.dropFirst().contains("=") }) {
       throw ValidationError("--set takes NAME=VALUE, not '\(wrong)'")
     }
+    if let fixed = sessionSettings.first(where: { Self.fixedSettings.contains($0.name.lowercased()) }) {
+      throw ValidationError(
+        "--set cannot change \(fixed.name): the server must read the statement as plandx does")
+    }
   }
+
+  /// What decides where a string in a statement ends.
+  private static let fixedSettings: Set<String> = [
+    "standard_conforming_strings", "backslash_quote", "client_encoding", "names",
+  ]
 
   /// What makes the session the application's.
   var sessionSettings: [TransactionSettings.Setting] {
