@@ -75,7 +75,7 @@ let package = Package(
     tests("PlanReadingTests", ["PlanReading", "PlanModel"], resources: [.copy("Fixtures")]),
     library("AdmissionTable", ["Statements"], path: "Tests/AdmissionTable"),
     library("Unchanged", ["ThrowawayServer"], path: "Tests/Unchanged"),
-    tests("StatementsTests", ["Statements", "SQLNames", "Catalog", "AdmissionTable"]),
+    tests("StatementsTests", ["Statements", "SQLNames", "Catalog", "JSONTree", "AdmissionTable"]),
     tests("CatalogTests", ["Catalog"]),
     tests(
       "DiagnosisTests",

@@ -22,7 +22,9 @@ public struct AdmissionRow: Sendable, CustomStringConvertible {
 
   /// The bytes as they come from a file or from a terminal.
   public let bytes: [UInt8]
+  /// What becomes of it.
   public let verdict: Verdict
+  /// Which rule decides.
   public let rule: AdmissionRule
   /// Of no meaning where the text is rejected.
   public let live: LiveOutcome
@@ -41,5 +43,6 @@ public struct AdmissionRow: Sendable, CustomStringConvertible {
   /// The text, with U+FFFD for what is no UTF-8.
   public var text: String { String(decoding: bytes, as: UTF8.self) }
 
+  /// The text, or the beginning of a long one.
   public var description: String { text.count > 90 ? "\(text.prefix(90))…" : text }
 }

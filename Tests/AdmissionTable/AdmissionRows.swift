@@ -2,6 +2,7 @@
 ///
 /// The names are those of the database that the live test makes, so that a statement which slipped through would take effect.
 public enum AdmissionRows {
+  /// All rows, in the order of their groups.
   public static let all: [AdmissionRow] =
     queries + lockingClauses + modifications + writingFunctions + writingStatements + copies + codeAndCursors
     + sessions + definitions + alterations + removals + utilities + writingCTEs + intoAndCurrentOf + layouts

@@ -1,5 +1,4 @@
 import AdmissionTable
-import JSONTree
 import Testing
 
 @testable import Statements
