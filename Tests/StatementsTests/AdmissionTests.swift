@@ -1,4 +1,5 @@
 import AdmissionTable
+import Foundation
 import Testing
 
 @testable import Statements
@@ -112,6 +113,14 @@ import Testing
     #expect(admitted.notes == [.lockingDropped(clauses)])
     #expect(admitted.original == sql)
     #expect(admitted.mustRunSerially)
+  }
+
+  /// libpg_query keeps one of the process's 1,024 keys of thread-local storage for each thread that parses.
+  @Test func leavesThreadLocalStorageToOthersHoweverOftenItParses() {
+    for _ in 0..<1_100 { #expect(Decision(on: "SELECT 1").verdict == .admitted) }
+    var key = pthread_key_t()
+    #expect(pthread_key_create(&key, nil) == 0)
+    pthread_key_delete(key)
   }
 
   @Test func givesOneFingerprintToStatementsThatDifferInConstants() throws {
