@@ -96,7 +96,7 @@ let package = Package(
       resources: [.copy("Fixtures")]),
     tests("DocumentationTests", ["handbook", "plandx", "ThrowawayServer"]),
     tests(
-      "CommandTests", ["ThrowawayServer", "plandx", "AdmissionTable", "Unchanged"],
+      "CommandTests", ["Postgres", "ThrowawayServer", "plandx", "AdmissionTable", "Unchanged"],
       resources: [.copy("Fixtures")]),
   ],
   swiftLanguageModes: [.v6]

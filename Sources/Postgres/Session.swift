@@ -14,6 +14,8 @@ public actor Session {
   let log: StatementLog?
   var connection: Connection?
   var isInTransaction = false
+  /// What a rollback leaves behind on the server's side.
+  var prepared: [PreparedName] = []
 
   /// Cancels what this session runs, from any thread.
   public nonisolated let cancelHandle: CancelHandle
@@ -82,6 +84,11 @@ public actor Session {
     get throws(PostgresError) { Int(PQserverVersion(try openConnection().handle())) }
   }
 
+  /// The backend's process, as the server or the pooler before it announced it.
+  var backendPID: Int {
+    get throws(PostgresError) { Int(PQbackendPID(try openConnection().handle())) }
+  }
+
   private func open(_ settings: ConnectionSettings) async throws(PostgresError) {
     connection = try await cancellable(timeout: nil) { limits throws(PostgresError) in
       try Connection.open(settings, wakeup: wakeup, isCancelled: limits.isCancelled)
@@ -106,6 +113,9 @@ public actor Session {
       self.result(of: body, limits)
     } onCancel: {
       wakeup.signal()
+    }
+    if cancelHandle.isCancelled, let connection {
+      cancelHandle.record(connection.isOpen ? .cancelled : .closed)
     }
     return try result.get()
   }
