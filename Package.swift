@@ -73,7 +73,9 @@ let package = Package(
     tests("JSONTreeTests", ["JSONTree"]),
     tests("PlanModelTests", ["PlanModel", "PlanReading", "Postgres", "ThrowawayServer"]),
     tests("PlanReadingTests", ["PlanReading", "PlanModel"], resources: [.copy("Fixtures")]),
-    tests("StatementsTests", ["Statements", "SQLNames", "Catalog"]),
+    library("AdmissionTable", ["Statements"], path: "Tests/AdmissionTable"),
+    library("Unchanged", ["ThrowawayServer"], path: "Tests/Unchanged"),
+    tests("StatementsTests", ["Statements", "SQLNames", "Catalog", "JSONTree", "AdmissionTable"]),
     tests("CatalogTests", ["Catalog"]),
     tests(
       "DiagnosisTests",
@@ -84,7 +86,7 @@ let package = Package(
       "WorkflowTests",
       [
         "Workflow", "Diagnosis", "PlanModel", "PlanReading", "Statements", "Catalog", "Postgres",
-        "ThrowawayServer",
+        "ThrowawayServer", "Unchanged",
       ], resources: [.copy("PlantedFaults")]),
     tests(
       "ReportingTests",
@@ -94,7 +96,8 @@ let package = Package(
       resources: [.copy("Fixtures")]),
     tests("DocumentationTests", ["handbook", "plandx", "ThrowawayServer"]),
     tests(
-      "CommandTests", ["Postgres", "ThrowawayServer", "Workflow", "plandx"], resources: [.copy("Fixtures")]),
+      "CommandTests", ["Postgres", "ThrowawayServer", "Workflow", "plandx", "AdmissionTable", "Unchanged"],
+      resources: [.copy("Fixtures")]),
   ],
   swiftLanguageModes: [.v6]
 )

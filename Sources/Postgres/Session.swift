@@ -103,6 +103,11 @@ public actor Session {
     get throws(PostgresError) { String(cString: PQhost(try openConnection().handle())) }
   }
 
+  /// The database's name.
+  package var databaseName: String {
+    get throws(PostgresError) { String(cString: PQdb(try openConnection().handle())) }
+  }
+
   /// `server_version_num`, as the server announced itself.
   public var serverVersionNumber: Int {
     get throws(PostgresError) { Int(PQserverVersion(try openConnection().handle())) }

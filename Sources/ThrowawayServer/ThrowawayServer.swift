@@ -51,12 +51,20 @@ public final class ThrowawayServer: Sendable {
   public func run(
     sql: String, database: String = "postgres"
   ) async throws(ThrowawayServerError) -> String {
-    let psql = Program(
+    let (binaries, target) = (binaries, connectionString(database: database))
+    return try await offThePool { () throws(ThrowawayServerError) in
+      try Self.runPsql(sql, on: target, of: binaries)
+    }
+  }
+
+  /// Runs a script through psql while the caller's thread waits, and returns what psql printed.
+  package static func runPsql(
+    _ sql: String, on target: String, of binaries: PostgresBinaries
+  ) throws(ThrowawayServerError) -> String {
+    try Program(
       path: binaries.path(of: "psql"),
-      arguments: [
-        "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", connectionString(database: database),
-      ])
-    return try await offThePool { () throws(ThrowawayServerError) in try psql.output(input: sql) }
+      arguments: ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", target]
+    ).output(input: sql)
   }
 
   /// Stops the server and removes its folder; calling it again does nothing.

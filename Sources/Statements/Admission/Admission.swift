@@ -50,7 +50,7 @@ public enum Admission {
     _ given: ParsedStatement, notes: inout [AdmissionNote]
   ) throws(AdmissionError) -> ParsedStatement {
     let locking = LockingClauses(given)
-    guard !locking.ranges.isEmpty else { return given }
+    guard !locking.isEmpty else { return given }
     notes.append(.lockingDropped(locking.texts))
     return try locking.removed()
   }

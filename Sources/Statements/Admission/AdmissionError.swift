@@ -14,6 +14,8 @@ public enum AdmissionError: Error, Sendable, Hashable {
   case tooDeep
   /// Comments inside comments, more levels than are parsed.
   case commentsTooDeep(levels: Int)
+  /// Operator characters in such a row that PostgreSQL's scanner would read for minutes.
+  case operatorsTooDense(longestRun: Int)
   /// The grammar of this build does not understand the text.
   case syntax(SyntaxProblem)
   /// A command of psql, as `\gset`, which no server understands.

@@ -1,7 +1,9 @@
 /// The words of a rejection: the one place that makes them.
 extension AdmissionError: CustomStringConvertible {
   /// One sentence without a final stop: what happened, why, and what to do where something can be done.
-  public var description: String {
+  public var description: String { words.withVisibleControls }
+
+  private var words: String {
     switch self {
     case .statement(let name, let rule): "\(name) is rejected: \(rule.reason)"
     case .dataModifyingCTE(let name, let statement):
@@ -37,6 +39,8 @@ extension AdmissionError: CustomStringConvertible {
       "the statement is nested too deeply: a server with default settings would refuse it as well"
     case .commentsTooDeep(let levels):
       "comments are nested \(levels) levels deep: at most \(StatementBounds.commentNesting) are parsed"
+    case .operatorsTooDense(let run):
+      "\(run) operator characters stand in a row: PostgreSQL's parser would need too long to read them"
     default: ""
     }
   }

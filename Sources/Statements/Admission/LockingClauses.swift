@@ -5,11 +5,14 @@
 struct LockingClauses {
   /// Byte ranges in the statement, in order.
   let ranges: [Range<Int>]
+  /// Whether the tree has none.
+  let isEmpty: Bool
   private let parsed: ParsedStatement
 
   init(_ parsed: ParsedStatement) {
     self.parsed = parsed
     let hasClauses = parsed.tree.root.descendants(named: "LockingClause").isEmpty == false
+    isEmpty = !hasClauses
     ranges = hasClauses ? Self.find(in: parsed.source) : []
   }
 
@@ -31,7 +34,9 @@ struct LockingClauses {
     }
     text += source.slice(position..<source.byteCount)
     let result = try ParsedStatement.only(in: text)
-    guard SyntaxNode.sameStructure(parsed.root?.fields, result.root?.fields, ignoring: ["lockingClause"])
+    let isUnlocked = LockingClauses(result).isEmpty
+    guard isUnlocked,
+      SyntaxNode.sameStructure(parsed.root?.fields, result.root?.fields, ignoring: ["lockingClause"])
     else {
       throw .rewriteDiffers(clause: "FOR UPDATE")
     }
@@ -39,11 +44,16 @@ struct LockingClauses {
   }
 
   private func endsInLineComment(_ offset: Int) -> Bool {
-    let index = parsed.source.firstToken(from: offset)
-    let previous = index > 0 ? parsed.source.tokens[index - 1].end : 0
-    return parsed.source.comments.contains {
-      $0.kind == .lineComment && $0.start >= previous && $0.end <= offset
+    // Comments are in order, and what stands between the last one and the clause would be a token.
+    let comments = parsed.source.comments
+    var (low, high) = (0, comments.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if comments[middle].end <= offset { low = middle + 1 } else { high = middle }
     }
+    guard low > 0, comments[low - 1].kind == .lineComment else { return false }
+    let index = parsed.source.firstToken(from: offset)
+    return comments[low - 1].start >= (index > 0 ? parsed.source.tokens[index - 1].end : 0)
   }
 
   private static func find(in source: SourceTokens) -> [Range<Int>] {
@@ -81,10 +91,17 @@ struct LockingClauses {
     guard let strength else { return nil }
     var index = start + 1 + strength.count
     if keyword(index) == .of {
-      index += 2
-      while source.isSymbol(index, ".") || source.isSymbol(index, ",") { index += 2 }
+      index = endOfName(index + 1, in: source)
+      while source.isSymbol(index, ".") || source.isSymbol(index, ",") {
+        index = endOfName(index + 1, in: source)
+      }
     }
     if keyword(index) == .nowait { return index + 1 }
     return keyword(index) == .skip && keyword(index + 1) == .locked ? index + 2 : index
+  }
+
+  /// Behind a name, `U&"d!0061ta" UESCAPE '!'` included.
+  private static func endOfName(_ index: Int, in source: SourceTokens) -> Int {
+    source.text(at: index + 1).lowercased() == "uescape" ? index + 3 : index + 1
   }
 }

@@ -36,16 +36,23 @@ enum StatementKind {
       .map { source.text(at: $0).uppercased() }
     guard let verb = words.first else { return "the statement" }
     guard twoWordVerbs.contains(verb) else { return verb }
-    let objects = words.dropFirst().filter { !modifiers.contains($0) }
-    let length = objects.first.map(twoWordObjects.contains) == true ? 2 : 1
-    return ([verb] + objects.prefix(length)).joined(separator: " ")
+    let object = words.dropFirst().filter { !modifiers.contains($0) }.prefix(longestObject)
+    let length = objects.filter { object.starts(with: $0) }.map(\.count).max() ?? 1
+    return ([verb] + object.prefix(length)).joined(separator: " ")
   }
 
-  private static let twoWordVerbs: Set<String> = ["CREATE", "ALTER", "DROP", "REFRESH", "IMPORT", "PREPARE"]
-
-  private static let twoWordObjects: Set<String> = [
-    "MATERIALIZED", "FOREIGN", "EVENT", "ACCESS", "DEFAULT", "TEXT",
+  private static let twoWordVerbs: Set<String> = [
+    "CREATE", "ALTER", "DROP", "REFRESH", "IMPORT", "PREPARE", "SECURITY",
   ]
+
+  /// Kinds of things whose names have more than one word.
+  private static let objects = [
+    "MATERIALIZED VIEW", "FOREIGN TABLE", "FOREIGN SCHEMA", "FOREIGN DATA WRAPPER", "EVENT TRIGGER",
+    "ACCESS METHOD", "DEFAULT PRIVILEGES", "LARGE OBJECT", "USER MAPPING", "OPERATOR CLASS",
+    "OPERATOR FAMILY",
+    "TEXT SEARCH CONFIGURATION", "TEXT SEARCH DICTIONARY", "TEXT SEARCH PARSER", "TEXT SEARCH TEMPLATE",
+  ].map { $0.split(separator: " ").map(String.init) }
+  private static let longestObject = 3
 
   /// Words between CREATE and the kind of thing that is created.
   private static let modifiers: Set<String> = [

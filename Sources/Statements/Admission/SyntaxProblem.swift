@@ -3,9 +3,10 @@ extension AdmissionError {
   init(_ error: GrammarError, in text: String) {
     let characters = Array(text.unicodeScalars)
     let offset = error.cursor.map { min($0 - 1, characters.count) }
-    if let offset, offset < characters.count, characters[offset] == "\\" {
+    // Inside a string the grammar complains of a backslash in other words.
+    if let offset, offset < characters.count, error.message.hasPrefix("syntax error at or near \"\\") {
       let command = characters[offset...].prefix { $0 != " " && $0 != "\n" && $0 != "\r" && $0 != "\t" }
-      self = .psqlCommand(Self.string(command))
+      self = .psqlCommand(Self.string(command.prefix(SyntaxProblem.excerptReach)))
     } else if error.message.hasPrefix("memory exhausted") {
       self = .tooDeep
     } else {
@@ -22,11 +23,17 @@ extension AdmissionError {
 
 extension SyntaxProblem {
   /// How much of a long line is shown on either side of the error.
-  private static let excerptReach = 60
+  fileprivate static let excerptReach = 60
+
+  /// PostgreSQL repeats the rest of the text from an unterminated quote on: the first line says enough.
+  private static func shortened(_ message: String) -> String {
+    let line = message.prefix { !$0.isNewline }.prefix(2 * excerptReach)
+    return line.count == message.count ? message : line + "…\""
+  }
 
   /// `offset` counts characters from 0, as PostgreSQL's cursor does from 1.
   fileprivate init(message: String, offset: Int?, in text: [Unicode.Scalar]) {
-    self.message = message
+    self.message = Self.shortened(message)
     guard let offset else {
       (line, column, excerpt, caret) = (nil, nil, "", "")
       return
@@ -37,7 +44,9 @@ extension SyntaxProblem {
     line = before.count { $0 == "\n" } + 1
     column = offset - lineStart + 1
     let first = max(lineStart, offset - Self.excerptReach)
-    excerpt = AdmissionError.string(text[first..<max(offset, min(lineEnd, offset + Self.excerptReach))])
+    excerpt =
+      AdmissionError.string(text[first..<max(offset, min(lineEnd, offset + Self.excerptReach))])
+      .withVisibleControls
     // Tabs stay, so that the caret stands where the terminal puts the error.
     caret = AdmissionError.string(text[first..<offset].map { $0 == "\t" ? "\t" : " " }) + "^"
   }

@@ -44,12 +44,12 @@ struct SourceTokens: Sendable {
   }
 
   /// A word behind AS is an output name; `WITH q AS MATERIALIZED` and `CAST(x AS t)` hold no clause
-  /// keyword, so they need no care.
+  /// keyword, so they need no care. `AS as FOR UPDATE`: the second `as` is a name itself.
   private func isLabel(_ index: Int) -> Bool {
-    guard tokens.indices.contains(index - 1), case .keyword(.as, _) = tokens[index - 1].kind else {
-      return false
-    }
-    return !isSymbol(index - 2, ".")
+    var first = index
+    while tokens.indices.contains(first - 1), case .keyword(.as, _) = tokens[first - 1].kind { first -= 1 }
+    let isName = isSymbol(first - 1, ".") ? 1 : 0
+    return (index - first - isName) % 2 == 1
   }
 
   /// The index of the first token that starts at or behind a byte offset.

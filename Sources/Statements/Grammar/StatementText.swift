@@ -21,8 +21,13 @@ public struct StatementText: Sendable, Hashable {
     guard let string = String(validating: text, as: UTF8.self) else {
       throw .invalidUTF8(byteOffset: Self.validPrefix(bytes))
     }
-    let nesting = CommentNesting.depth(of: text)
-    guard nesting <= StatementBounds.commentNesting else { throw .commentsTooDeep(levels: nesting) }
+    let cost = ScannerCost(of: text)
+    guard cost.commentLevels <= StatementBounds.commentNesting else {
+      throw .commentsTooDeep(levels: cost.commentLevels)
+    }
+    guard cost.operatorSteps <= StatementBounds.operatorSteps else {
+      throw .operatorsTooDense(longestRun: cost.longestRun)
+    }
     self.string = string
   }
 
@@ -48,6 +53,9 @@ enum StatementBounds {
   static let tokenCount = 100_000
   /// Levels of comments inside comments: the scanner's time is quadratic in them (10,000 take 11 s).
   static let commentNesting = 100
+  /// Bytes that the scanner reads again, as ``ScannerCost`` counts them: at most half a second. 40,000 plus
+  /// signs in a row are 800 million of them and take more than a minute.
+  static let operatorSteps = 4 << 20
   /// Levels of the printed syntax tree, two for each chained operator and one for each UNION ALL.
   /// A server with its default `max_stack_depth` of 2 MB gives up at less than 10,000 of these for
   /// operators and 20,000 for UNION ALL.

@@ -70,12 +70,32 @@ struct TokenReader {
   private func endOfQuoted(_ quote: UInt8, from first: Int) -> Int {
     var position = first
     while position < text.count {
-      defer { position += 1 }
-      guard text[position] == quote else { continue }
-      guard position + 1 < text.count, text[position + 1] == quote else { return position + 1 }
-      position += 1
+      guard text[position] == quote else {
+        position += 1
+        continue
+      }
+      let isDoubled = position + 1 < text.count && text[position + 1] == quote
+      let next = isDoubled ? position + 2 : continuation(behind: position + 1, quote)
+      guard let next else { return position + 1 }
+      position = next
     }
     return text.count
+  }
+
+  /// Where a string goes on in another line: `U&'a'` and then `'b'` are one constant.
+  private func continuation(behind end: Int, _ quote: UInt8) -> Int? {
+    guard quote == UInt8(ascii: "'") else { return nil }
+    var (position, hasLineEnd) = (end, false)
+    while position < text.count {
+      switch text[position] {
+      case quote: return hasLineEnd ? position + 1 : nil
+      case UInt8(ascii: "\n"), UInt8(ascii: "\r"): hasLineEnd = true
+      case UInt8(ascii: " "), UInt8(ascii: "\t"), 0x0C: break
+      default: return nil
+      }
+      position += 1
+    }
+    return nil
   }
 
   private func kind(of range: Range<Int>, keywordKind: Int) -> Token.Kind {

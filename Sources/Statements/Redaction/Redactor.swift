@@ -80,7 +80,7 @@ public struct Redactor: Sendable {
   }
 
   private static func parameterNumbers(_ text: String) -> [Int] {
-    let tokens = (try? PostgresGrammar.scan(text)) ?? []
+    let tokens = Self.scan(text) ?? []
     let bytes = Array(text.utf8)
     let scanned = tokens.filter { $0.kind == .parameter }
     if !tokens.isEmpty {

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Unchanged
 
 @testable import ThrowawayServer
 
@@ -20,10 +21,14 @@ struct Plandx {
   /// - Parameters:
   ///   - input: stdin; empty when not given.
   ///   - prefix: a program that runs it, with that program's arguments.
+  ///   - changed: what the test itself changes in the database meanwhile; otherwise nothing may change.
   static func run(
-    _ arguments: [String], input: String = "", environment: [String: String] = [:], prefix: [String] = []
+    _ arguments: [String], input: String = "", environment: [String: String] = [:], prefix: [String] = [],
+    whileTestChanges changed: String? = nil
   ) async throws -> Plandx {
-    try await Invocation(arguments, input: .text(input), environment: environment, prefix: prefix).end()
+    try await Invocation(
+      arguments, input: .text(input), environment: environment, prefix: prefix, whileTestChanges: changed
+    ).end()
   }
 }
 
@@ -39,15 +44,19 @@ final class Invocation: Sendable {
 
   let process: pid_t
   private let files: ScratchFiles
+  private let watch: ChangeWatch?
 
   /// Starts the program.
   ///
-  /// - Parameter errors: stderr; a file that ``end()`` reads when not given.
+  /// - Parameters:
+  ///   - errors: stderr; a file that ``end()`` reads when not given.
+  ///   - changed: what the test itself changes in the database meanwhile; otherwise nothing may change.
   init(
     _ arguments: [String], input: Input = .text(""), errors: FileHandle? = nil,
-    environment: [String: String] = [:], prefix: [String] = []
+    environment: [String: String] = [:], prefix: [String] = [], whileTestChanges changed: String? = nil
   ) throws {
     files = try ScratchFiles()
+    watch = changed == nil ? try ChangeWatch(arguments: arguments, environment: environment) : nil
     let stdin = if case .handle(let handle) = input { handle } else { try files.input(input) }
     let (stdout, stderr) = (try files.writer("stdout"), try errors ?? files.writer("stderr"))
     // It has none of the user's `PG*`, which would lead elsewhere.
@@ -60,9 +69,14 @@ final class Invocation: Sendable {
   }
 
   /// Waits for the end without blocking a thread of the pool; a signal's status is 128 and its number.
+  ///
+  /// The database that it worked on must be what it was before, to the byte.
   func end() async throws -> Plandx {
-    let process = process
-    let status = try await offThePool { () throws(ThrowawayServerError) in waitForExit(process) }
+    let (process, watch) = (process, watch)
+    let (status, changes) = try await offThePool { () throws(ThrowawayServerError) in
+      (waitForExit(process), Result { try watch?.changes() ?? "" })
+    }
+    #expect(try changes.get() == "", "the database was changed")
     return Plandx(status: status, output: try files.text("stdout"), errors: try files.text("stderr"))
   }
 }

@@ -2,6 +2,8 @@ import Catalog
 import Diagnosis
 import Postgres
 import Statements
+import Testing
+import Unchanged
 
 @testable import Workflow
 
@@ -29,7 +31,7 @@ extension Session {
     var options = AnalysisOptions()
     (options.evidence, options.experimentLimit, options.showsAll) = (evidence, limit, true)
     let request = try await CaptureRequest.make(sql, on: self, settings: settings)
-    return try await Analysis(request, options: options).run(on: self)
+    return try await unchanged { try await Analysis(request, options: options).run(on: self) }
   }
 
   /// The plan of a statement, captured.
@@ -37,6 +39,21 @@ extension Session {
     _ sql: String, settings: [TransactionSettings.Setting] = [], allowing: Set<String> = []
   ) async throws -> Capture {
     let request = try await CaptureRequest.make(sql, on: self, settings: settings)
-    return try await Capture.take(request, on: self, functions: FunctionAdmission(allowed: allowing))
+    return try await unchanged {
+      try await Capture.take(request, on: self, functions: FunctionAdmission(allowed: allowing))
+    }
+  }
+
+  /// Runs a body, after which the database must be what it was before, to the byte.
+  private func unchanged<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
+    let watch = try ChangeWatch("host=\(host) user=postgres dbname=\(databaseName)")
+    do {
+      let value = try await body()
+      #expect(try watch?.changes() == "", "the database was changed")
+      return value
+    } catch {
+      #expect(try watch?.changes() == "", "the database was changed")
+      throw error
+    }
   }
 }
