@@ -39,12 +39,17 @@ public struct TransactionSettings: Sendable, Equatable {
   }
 
   /// The statements that begin the transaction, for one round trip.
-  var opening: [Statement] {
+  public var opening: [Statement] {
     let begin: Statement =
       engine.isolationIsSettable
       ? "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY" : "BEGIN TRANSACTION READ ONLY"
-    return [begin] + (engine.keepsTimeoutsInServer ? timeouts : []) + settings.map(Self.set)
+    guard engine.keepsTimeoutsInServer else { return [begin] + settings.map(Self.set) }
+    return [begin] + timeouts + [Self.set(Self.standardStrings)] + settings.map(Self.set)
   }
+
+  /// The grammar by which a statement was admitted reads no backslash in `'…'` as an escape; a server, a
+  /// database or a role that does would run another statement.
+  private static let standardStrings = Setting("standard_conforming_strings", "on")
 
   /// The time after which this program itself cancels a statement.
   ///

@@ -15,15 +15,18 @@ struct CatalogEvidence {
   /// - Throws: only when the connection is lost or the run cancelled.
   func gather(on session: Session) async throws(PostgresError) -> EvidenceBook {
     let queries = CatalogQueries(tables: PlanTables(plan).names)
-    // The settings come first: what follows has a search path in which nothing can stand in for the catalog.
-    let statements = [CatalogQueries.settings] + searchPath + queries.all
-    switch try await answers(to: statements, on: session) {
+    switch try await answers(to: Self.statements(queries, request.engine), on: session) {
     case .success(let rows):
       let tables = rows.suffix(queries.all.count).map { $0 }
       return book(settings: rows[0], relations: tables[0], columns: tables[1], indexes: tables[2])
     case .failure:
       return try await gatherApart(queries, on: session)
     }
+  }
+
+  /// The settings come first: what follows has a search path in which nothing can stand in for the catalog.
+  static func statements(_ queries: CatalogQueries, _ engine: EngineProfile) -> [SafeSQL] {
+    [CatalogQueries.settings] + searchPath(engine) + queries.all
   }
 
   /// One statement after another, so that what the role may not read costs no more than itself.
@@ -53,7 +56,7 @@ struct CatalogEvidence {
     _ queries: [(sql: SafeSQL, what: String)], _ gaps: inout [EvidenceGap], on session: Session
   ) async throws(PostgresError) -> Rows? {
     for query in queries {
-      switch try await answers(to: searchPath + [query.sql], on: session) {
+      switch try await answers(to: Self.searchPath(request.engine) + [query.sql], on: session) {
       case .success(let rows): return rows.last
       case .failure(let refusal): gaps.append(refusal.gap(query.what, query: query.sql.text + ";"))
       }
@@ -61,19 +64,17 @@ struct CatalogEvidence {
     return nil
   }
 
-  private var searchPath: [SafeSQL] {
-    request.engine.settableSettings == nil ? [FunctionQueries.catalogSettings] : []
+  private static func searchPath(_ engine: EngineProfile) -> [SafeSQL] {
+    engine.settableSettings == nil ? [FunctionQueries.catalogSettings] : []
   }
 
   /// Runs statements in one transaction and one round trip.
   private func answers(
     to statements: [SafeSQL], on session: Session
   ) async throws(PostgresError) -> Result<[Rows], Refusal> {
-    let settings = TransactionSettings(
-      statementTimeout: .seconds(10), settings: request.settings, engine: request.engine)
     do throws(PostgresError) {
       return .success(
-        try await session.transaction(settings) { transaction throws(PostgresError) in
+        try await session.transaction(request.questions) { transaction throws(PostgresError) in
           try await transaction.queryAll(statements.map { Statement($0.text) })
         })
     } catch {
