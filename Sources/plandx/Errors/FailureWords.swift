@@ -107,6 +107,13 @@ extension CommandFailure {
   }
 }
 
+extension ServerError {
+  /// PgBouncer in statement mode, which has this SQLSTATE for all its refusals and speaks English only.
+  fileprivate var isStatementPooling: Bool {
+    sqlState.isConnectionException && message.hasSuffix("not allowed in statement pooling mode")
+  }
+}
+
 extension GenericPlanProblem {
   var words: String {
     switch self {
@@ -126,13 +133,6 @@ extension ParameterTypeProblem {
     case .runsCode:
       "the type '\(name)' is refused: reading its values may run constraints; give the type that it is made of"
     }
-  }
-}
-
-extension ServerError {
-  /// PgBouncer in statement mode, which has this SQLSTATE for all its refusals and speaks English only.
-  fileprivate var isStatementPooling: Bool {
-    sqlState.isConnectionException && message.hasSuffix("not allowed in statement pooling mode")
   }
 }
 

@@ -105,13 +105,10 @@ import Testing
 
 /// The processes of plandx's sessions, on a server that belongs to one test.
 enum Backends {
-  /// Sends a signal to them, as the server's own account.
+  /// Sends a signal to them: a test has the server's own account, or is root.
   static func signal(_ number: Int32, in database: ThrowawayDatabase) async throws {
     let pids = try await database.server.run(
       sql: "SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'plandx/%'")
-    for pid in pids.split(separator: "\n") {
-      try await database.server.run(
-        sql: "COPY (SELECT 1) TO PROGRAM 'cat >/dev/null; kill -\(number) \(pid)'")
-    }
+    for pid in pids.split(separator: "\n") { kill(try #require(pid_t(pid)), number) }
   }
 }

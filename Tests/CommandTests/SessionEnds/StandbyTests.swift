@@ -46,7 +46,10 @@ import Testing
     #expect(try #require(own.text).contains("last analyzed "))
   }
 
-  private static let sleeps = "SELECT pg_sleep(1) FROM t WHERE id = 1"
+  /// Sleeps for as long as a row is there, so that only the second run comes to an end.
+  private static func sleeps(while id: Int) -> String {
+    "SELECT pg_sleep(CASE WHEN EXISTS (SELECT FROM t WHERE id = \(id)) THEN 60 ELSE 0 END)"
+  }
 
   private static func waitForAnalyze(_ standby: Standby, after last: String = "-infinity") async throws
     -> String
@@ -59,7 +62,7 @@ import Testing
   }
 
   private static func isRunAgainAfterVacuum(_ primary: ThrowawayServer, _ standby: Standby) async throws {
-    let ended = try await end(standby, sleeps).run { _ in
+    let ended = try await end(standby, sleeps(while: 60000)).run { _ in
       _ = try await waitForAnalyze(standby)
       try await primary.run(sql: "DELETE FROM t WHERE id > 59000")
       try await primary.run(sql: "VACUUM t")
@@ -69,16 +72,16 @@ import Testing
   }
 
   private static func isRunAgainAfterALock(_ primary: ThrowawayServer, _ standby: Standby) async throws {
-    let ended = try await end(standby, sleeps).run { _ in
+    let ended = try await end(standby, sleeps(while: 1)).run { _ in
       _ = try await waitForAnalyze(standby)
-      try await primary.run(sql: "BEGIN; LOCK TABLE t; COMMIT")
+      try await primary.run(sql: "BEGIN; LOCK TABLE t; DELETE FROM t WHERE id = 1; COMMIT")
     }
     ended.succeeded()
     #expect(try await conflicts(standby, "confl_lock") == 1)
   }
 
   private static func endsWhenRecoveryWinsTwice(_ primary: ThrowawayServer, _ standby: Standby) async throws {
-    let ended = try await end(standby, sleeps).run { _ in
+    let ended = try await end(standby, sleeps(while: 2)).run { _ in
       let first = try await waitForAnalyze(standby)
       try await primary.run(sql: "BEGIN; LOCK TABLE t; COMMIT")
       _ = try await waitForAnalyze(standby, after: first)
