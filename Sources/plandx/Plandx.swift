@@ -24,6 +24,7 @@ struct Plandx: AsyncParsableCommand {
 
   static func main() async {
     Descriptor.occupyClosedStreams()
+    Descriptor.outliveFileSizeLimits()
     InterruptSignals.ignoreBrokenPipes()
     do {
       var command = try parseAsRoot(CommandLine.arguments.dropFirst().map(statementWithComment))

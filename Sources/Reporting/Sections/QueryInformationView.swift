@@ -1,5 +1,6 @@
 import Catalog
 import PlanModel
+import SQLNames
 
 /// `## Query Information`: which query, which server, how long.
 struct QueryInformationView {
@@ -50,7 +51,11 @@ struct QueryInformationView {
     var rows = [("Engine", report.engine.name)]
     if let server = report.server {
       rows.append(("Server", server.version + (server.isInRecovery ? ", hot standby" : "")))
-      rows.append(("Database", "\(server.database), as role \(server.role)"))
+      rows.append(
+        (
+          "Database",
+          "\(SQLIdentifier(server.database)), as role \(SQLIdentifier(server.role))"
+        ))
     }
     rows.append(("Capture", capture(report)))
     rows.append(("Captured at", report.capturedAt ?? "not known"))

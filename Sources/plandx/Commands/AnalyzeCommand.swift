@@ -25,7 +25,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
     let text = try input.text()
     // Rejected before any connection is made, and before an output file is touched.
     let admitted = try LiveRun.admit(text, form: .rowIdentifiers())
-    let destination = try ReportDestination(output, statement: admitted.original)
+    let destination = try ReportDestination(output, statement: admitted.original, inputs: [input.file])
     let live = LiveRun(
       connection: connection, flags: flags, quiet: output.quiet, verbose: output.verbose, color: output.color,
       showsAll: output.all)

@@ -36,6 +36,9 @@ struct ReassessCommand: AsyncParsableCommand {
     let text = try reportText()
     let old = try readReport(text)
     try file.checkWritable()
+    if let plan, file.isSame(as: FileState(plan)) {
+      throw CommandFailure(.usage, "\(plan) is the report itself; --plan takes the new plan")
+    }
     let fresh = try await freshReport(old)
     let reassessment = Reassessment(of: old, new: fresh, change: change)
     let addendum = try MarkdownReport().addendum(for: reassessment)

@@ -25,13 +25,22 @@ struct RewriteCommand: AsyncParsableCommand {
     let admitted = try LiveRun.admit(
       text, form: try await connection.isGiven ? knownForm(text) : RewriteForm(assumed))
     for note in admitted.notes { StandardError.write("plandx: \(note)\n") }
-    try StandardOutput.write(admitted.sql.text + ";\n")
+    try StandardOutput.write(PrintableSQL.text(admitted.sql.text) + ";\n")
   }
 
   private func knownForm(_ text: StatementText) async throws -> RewriteForm {
     _ = try LiveRun.admit(text, form: .rowIdentifiers())
+    let interruption = Interruption()
+    do {
+      return try await knownForm(text, interruption)
+    } catch {
+      throw interruption.failure ?? error
+    }
+  }
+
+  private func knownForm(_ text: StatementText, _ interruption: Interruption) async throws -> RewriteForm {
+    let session = try await connection.connect(interruption.cancelHandle, log: nil)
     do throws(PostgresError) {
-      let session = try await Session.connect(connection.settings)
       let identity = try await session.identify()
       let preparing = StatementPreparation(engine: EngineProfile.profile(of: identity.engine), settings: [])
       return try await preparing.rewriteForm(of: text, on: session)

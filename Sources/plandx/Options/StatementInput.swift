@@ -12,7 +12,11 @@ struct StatementInput: ParsableArguments {
 
   /// The statement's bytes, not yet parsed.
   func text() throws -> StatementText {
-    try Self.statement(from: bytes())
+    let text = try Self.statement(from: bytes())
+    guard !ConnectionText.isOne(text.string) else {
+      throw CommandFailure(.usage, "a connection string is no statement; give it with -d")
+    }
+    return text
   }
 
   /// Bytes as a statement.

@@ -17,11 +17,11 @@ final class Progress {
     guard isShown else { return }
     let seconds = (ContinuousClock.now - start).components.seconds
     let text = "plandx: \(phase.rawValue) (\(seconds) s)"
-    StandardError.write("\r\u{1B}[K" + (isColored ? "\u{1B}[2m\(text)\u{1B}[0m" : text))
+    StandardError.writeStyled("\r\u{1B}[K" + (isColored ? "\u{1B}[2m\(text)\u{1B}[0m" : text))
   }
 
   /// Takes the line away.
   func end() {
-    if isShown { StandardError.write("\r\u{1B}[K") }
+    if isShown { StandardError.writeStyled("\r\u{1B}[K") }
   }
 }

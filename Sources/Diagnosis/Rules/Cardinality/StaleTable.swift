@@ -1,4 +1,5 @@
 import Catalog
+import Statements
 
 /// Evidence that a table's statistics describe what it was, not what it is.
 struct StaleTable {
@@ -55,7 +56,7 @@ struct StaleTable {
 
   /// One sentence with the figures.
   var sentence: String {
-    let table = relation.name.label
+    let table = relation.name.quoted
     let analyzed = relation.statistics.lastAnalyze.map { "last analyzed \($0)" } ?? "no ANALYZE recorded"
     switch sign {
     case .neverAnalyzed:
