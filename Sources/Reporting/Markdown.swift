@@ -29,7 +29,7 @@ enum Markdown {
 
   /// Code within a line, marked with more backticks than it holds.
   static func code(_ text: String) -> String {
-    let line = oneLine(PrintableSQL.line(text))
+    let line = PrintableSQL.line(text)
     guard !line.isEmpty else { return "–" }
     let mark = String(repeating: "`", count: longestRun(in: line) + 1)
     let pad = line.hasPrefix("`") || line.hasSuffix("`") ? " " : ""

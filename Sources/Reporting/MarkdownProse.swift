@@ -1,3 +1,5 @@
+import Statements
+
 /// A sentence of ours as Markdown: code between backticks stays code, and what it quotes stays text.
 ///
 /// Names come between double quotes, as PostgreSQL writes those that need them, in the sentence itself or
@@ -8,11 +10,12 @@ struct MarkdownProse {
   private let source: [Character]
 
   init(_ sentence: String) {
-    source = Array(Markdown.oneLine(sentence))
+    source = Array(HiddenCharacters.shown(in: sentence))
     var position = 0
     while position < source.count {
       position = takePiece(at: position)
     }
+    if text.last == " " { text.removeLast() }
   }
 
   /// Adds what begins at a position, and returns where it ends.
@@ -20,10 +23,16 @@ struct MarkdownProse {
     switch source[start] {
     case "`":
       guard let code = code(at: start) else { return takeEscaped(start..<start + run(at: start)) }
-      text += code.isAmbiguous ? Markdown.code(String(source[code.body])) : String(source[start..<code.end])
+      let body = source[code.body]
+      let isWritten = !code.isAmbiguous && !body.contains { $0 == "\n" || $0 == "\t" }
+      text += isWritten ? String(source[start..<code.end]) : Markdown.code(String(body))
       return code.end
     case "\"":
       return takeEscaped(start..<(endOfName(at: start) ?? start + 1))
+    case " ", "\n", "\t":
+      // Blanks within code and names count.
+      if !text.isEmpty, text.last != " " { text.append(" ") }
+      return start + 1
     case "<": return takeEscaped(start..<start + 1)
     case "[" where isLinkText(at: start): return takeEscaped(start..<start + 1)
     default:
@@ -36,7 +45,7 @@ struct MarkdownProse {
   private mutating func takeEscaped(_ range: Range<Int>) -> Int {
     for character in source[range] {
       if Self.marks.contains(character) { text.append("\\") }
-      text.append(character)
+      text.append(character == "\n" || character == "\t" ? " " : character)
     }
     return range.upperBound
   }

@@ -23,7 +23,7 @@ struct PrintableToken {
   func text(of kind: Token.Kind) -> String {
     switch kind {
     case .lineComment, .blockComment:
-      layout == .lines ? HiddenCharacters.shown(in: Self.withLineFeeds(source)) : ""
+      layout == .lines ? HiddenCharacters.shown(in: source) : ""
     case .identifier where source.unicodeScalars.contains(where: mustEscape): name
     case .string where source.unicodeScalars.contains(where: mustEscape): string
     default: source
@@ -99,10 +99,11 @@ struct PrintableToken {
     var result = ""
     var isBetweenParts = false
     var isEscaped = false
-    for scalar in body {
+    for (place, scalar) in body.enumerated() {
       if scalar == "'", !isEscaped { isBetweenParts.toggle() }
       if isBetweenParts, scalar != "'" {
-        result += Self.withLineFeeds("\(scalar)")
+        let endsSecondTime = scalar == "\n" && body[place - 1] == "\r"
+        result += endsSecondTime ? "" : Self.withLineFeeds("\(scalar)")
       } else if isEscaped {
         // `\` before a hidden character stands for that character.
         result += mustEscape(scalar) ? escape(scalar) : "\\\(scalar)"

@@ -70,9 +70,31 @@ extension ConnectionOptions {
   }
 }
 
+extension ConnectionOptions {
+  /// `-W secret`, `-Wsecret`, `--password=secret`: no message may repeat what follows.
+  ///
+  /// - Throws: `CommandFailure`.
+  static func refusePasswords(in arguments: [String]) throws {
+    let takesStatement = arguments.dropFirst().first.map { ["analyze", "rewrite"].contains($0) } ?? false
+    for (option, next) in zip(arguments.dropFirst(), arguments.dropFirst(2) + [""]) {
+      if option.hasPrefix("--password=") || option.hasPrefix("-W") && option != "-W" {
+        throw CommandFailure.noPasswordArgument
+      }
+      // A statement has a blank somewhere, and the other commands' arguments are files.
+      let isPassword = !next.isEmpty && !next.hasPrefix("-") && !next.contains(where: \.isWhitespace)
+      if takesStatement, option == "-W" || option == "--password", isPassword {
+        throw CommandFailure.noPasswordArgument
+      }
+    }
+  }
+}
+
 extension CommandFailure {
   /// Where a password can come from, for a run that nobody watches.
   static let passwordSources = "put the password into ~/.pgpass, PGPASSWORD or a service file"
+
+  fileprivate static let noPasswordArgument = CommandFailure(
+    .usage, "-W takes no value: it asks for the password on the terminal; or \(passwordSources)")
 
   fileprivate static let noTerminalForPassword = CommandFailure(
     .permissionDenied, "no password: -W asks for it, and there is no terminal; \(passwordSources)")

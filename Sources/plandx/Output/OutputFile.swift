@@ -17,9 +17,6 @@ struct OutputFile {
     expected = FileState(target)
   }
 
-  /// Whether what is there is what was there when this value was made.
-  var isUnchanged: Bool { FileState(target) == expected }
-
   /// Whether this is the file that another path, or a descriptor, stands for.
   func isSame(as other: FileState?) -> Bool {
     guard let expected, let other, expected.kind == .file else { return false }
@@ -58,26 +55,38 @@ struct OutputFile {
 
   /// Writes a temporary file beside it, gives it the old file's mode and owner, syncs and renames it.
   ///
-  /// - Throws: `CommandFailure`; what was there is untouched then.
+  /// - Throws: `CommandFailure`, also when somebody else has changed it; what was there is untouched then.
   func replace(with text: String) throws {
-    if isDescriptor || expected?.kind == .device { return try writeThrough(text) }
+    guard try replaceIfUnchanged(with: text) else { throw failure("somebody else has changed it meanwhile") }
+  }
+
+  /// The same; `false` when somebody else has changed it.
+  func replaceIfUnchanged(with text: String) throws -> Bool {
+    if isDescriptor || expected?.kind == .device {
+      try writeThrough(text)
+      return true
+    }
     let lock = FolderLock(folder)
     defer { lock.release() }
     if lock.isHeld { TemporaryFile.removeLeftovers(in: folder) }
     let temporary = TemporaryFile(in: folder)
     do {
       try temporary.write(Array(text.utf8), as: expected)
-      guard isUnchanged else { throw failure("somebody else has changed it meanwhile") }
+      guard isUnchanged else {
+        temporary.remove()
+        return false
+      }
       try temporary.rename(to: target)
     } catch let error as SystemError {
       temporary.remove()
       throw failure(code: error.code)
-    } catch {
-      temporary.remove()
-      throw error
     }
     lock.sync()
+    return true
   }
+
+  /// Whether what is there is what was there when this value was made.
+  private var isUnchanged: Bool { FileState(target) == expected }
 
   // MARK: Where
 

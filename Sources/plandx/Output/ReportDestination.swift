@@ -57,16 +57,17 @@ struct ReportDestination {
     do {
       try replace(file, with: text)
     } catch let failure as CommandFailure {
-      try StandardOutput.write(text)
+      guard (try? StandardOutput.write(text)) != nil else { throw failure }
       throw CommandFailure(failure.status, "\(failure.message); this report went to stdout")
     }
   }
 
   private func replace(_ file: OutputFile, with text: String) throws {
-    guard !file.isUnchanged else { return try file.replace(with: text) }
-    // What somebody has put there meanwhile is worth as much as what was there before.
-    let current = OutputFile(path: file.path)
-    try checkNothingIsLost(current)
-    try current.replace(with: text)
+    var file = file
+    while try !file.replaceIfUnchanged(with: text) {
+      // What somebody has put there meanwhile is worth as much as what was there before.
+      file = OutputFile(path: file.path)
+      try checkNothingIsLost(file)
+    }
   }
 }
