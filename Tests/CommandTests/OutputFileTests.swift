@@ -286,7 +286,7 @@ import ThrowawayServer
       let run = try await invocation.end()
       #expect(
         run.firstError
-          == "plandx: \(file) cannot be written: somebody else has changed it meanwhile; choose another file with -o"
+          == "plandx: \(file) is left as it is: somebody else has changed it meanwhile; run this again"
       )
       #expect(run.status == 73)
       #expect(try folder.text("report.md") == changed)

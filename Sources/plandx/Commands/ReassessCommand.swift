@@ -32,7 +32,7 @@ struct ReassessCommand: AsyncParsableCommand {
   var verbose = false
 
   mutating func run() async throws {
-    let file = OutputFile(path: report)
+    let file = OutputFile(path: report, advice: "reassess a copy of it")
     let text = try reportText()
     let old = try readReport(text)
     try file.checkWritable()

@@ -5,14 +5,17 @@ import Statements
 struct OutputFile {
   /// As the user gave it.
   let path: String
+  /// What to do when it cannot be written.
+  private let advice: String
   /// The file itself where the path is a symbolic link: renaming would replace the link.
   private let target: String
   /// What was there when this value was made; `nil` for nothing.
   private let expected: FileState?
 
   /// Notes what is there now: ``replace(with:)`` refuses to replace anything else.
-  init(path: String) {
+  init(path: String, advice: String = "choose another file with -o") {
     self.path = path
+    self.advice = advice
     target = Self.target(of: path)
     expected = FileState(target)
   }
@@ -57,7 +60,12 @@ struct OutputFile {
   ///
   /// - Throws: `CommandFailure`, also when somebody else has changed it; what was there is untouched then.
   func replace(with text: String) throws {
-    guard try replaceIfUnchanged(with: text) else { throw failure("somebody else has changed it meanwhile") }
+    guard try replaceIfUnchanged(with: text) else {
+      throw CommandFailure(
+        .outputFailed,
+        "\(HiddenCharacters.name(path)) is left as it is: somebody else has changed it meanwhile; run this again"
+      )
+    }
   }
 
   /// The same; `false` when somebody else has changed it.
@@ -142,6 +150,6 @@ struct OutputFile {
   private func failure(_ reason: String) -> CommandFailure {
     CommandFailure(
       .outputFailed,
-      "\(HiddenCharacters.name(path)) cannot be written: \(reason); choose another file with -o")
+      "\(HiddenCharacters.name(path)) cannot be written: \(reason); \(advice)")
   }
 }

@@ -16,7 +16,7 @@ struct ReportDestination {
   /// - Throws: `CommandFailure` when the file cannot be written, or holds something that this report
   ///   would destroy: another statement's report, one with an addendum, or no report at all.
   init(_ options: OutputOptions, statement: String?, inputs: [String?] = []) throws {
-    file = options.output.map(OutputFile.init)
+    file = options.output.map { OutputFile(path: $0) }
     force = options.force
     // As it stands in a report.
     self.statement = statement.map(PrintableSQL.text)
