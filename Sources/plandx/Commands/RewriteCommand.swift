@@ -19,17 +19,20 @@ struct RewriteCommand: AsyncParsableCommand {
   @Option(help: "The engine that will run it: postgres, dsql.")
   var engine: EngineProfile.Engine = .postgres
 
+  @Flag(name: [.short, .long], help: "Log every statement that is sent, with its time.")
+  var verbose = false
+
   mutating func run() async throws {
     let text = try input.text()
     let assumed = EngineProfile.profile(of: engine)
-    let admitted = try LiveRun.admit(
+    let admitted = try LiveRun.admitForReading(
       text, form: try await connection.isGiven ? knownForm(text) : RewriteForm(assumed))
     for note in admitted.notes { StandardError.write("plandx: \(note)\n") }
     try StandardOutput.write(PrintableSQL.text(admitted.sql.text) + ";\n")
   }
 
   private func knownForm(_ text: StatementText) async throws -> RewriteForm {
-    _ = try LiveRun.admit(text, form: .rowIdentifiers())
+    _ = try LiveRun.admitForReading(text)
     let interruption = Interruption()
     do {
       return try await knownForm(text, interruption)
@@ -39,7 +42,7 @@ struct RewriteCommand: AsyncParsableCommand {
   }
 
   private func knownForm(_ text: StatementText, _ interruption: Interruption) async throws -> RewriteForm {
-    let session = try await connection.connect(interruption.cancelHandle, log: nil)
+    let session = try await connection.connect(interruption.cancelHandle, log: verbose ? LiveRun.log : nil)
     do throws(PostgresError) {
       let identity = try await session.identify()
       let preparing = StatementPreparation(engine: EngineProfile.profile(of: identity.engine), settings: [])
