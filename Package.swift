@@ -54,7 +54,7 @@ let package = Package(
     library(
       "Reporting",
       [
-        "Diagnosis", "PlanModel", "PlanReading", "Statements", "Catalog", "ReportTemplates",
+        "Diagnosis", "PlanModel", "PlanReading", "SQLNames", "Statements", "Catalog", "ReportTemplates",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
     library("ThrowawayServer"),

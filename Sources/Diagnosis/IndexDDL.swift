@@ -60,7 +60,7 @@ enum IndexDDL {
   private static func unlistedPartitions(_ proposal: IndexProposal) -> [String] {
     guard !proposal.listsAllPartitions else { return [] }
     return [
-      "Only the partitions that the plan reads are listed. The index of the parent becomes valid when every other partition of \(proposal.table.label) has its index attached as well."
+      "Only the partitions that the plan reads are listed. The index of the parent becomes valid when every other partition of \(proposal.table.quoted) has its index attached as well."
     ]
   }
 

@@ -40,7 +40,7 @@ public struct RemedySQL: Sendable {
     RemedyScript(
       statements: ["ANALYZE \(table);"], undo: [],
       dangers: [
-        "Every plan that reads \(table.label) may change, not only this one.",
+        "Every plan that reads \(table.quoted) may change, not only this one.",
         "Nothing undoes it: the next ANALYZE replaces these statistics.",
       ],
       notes: engine.indexBuild == .asynchronous ? ["Run it on its own, outside a transaction block."] : [])

@@ -7,6 +7,15 @@ struct TextBlock {
   /// Whether a `QUERY PLAN` header stood above.
   var hasHeader = false
 
+  /// A block without decoration.
+  init(verbatim bytes: [UInt8]) {
+    self.bytes = bytes
+    let starts = [0] + bytes.indices.filter { bytes[$0] == 0x0A }.map { $0 + 1 }
+    origins = starts.enumerated().map { LineOrigin(offset: $0.element, line: $0.offset + 1, column: 1) }
+  }
+
+  init() {}
+
   /// Where a byte of the block stood in the input.
   func position(of offset: Int) -> SourcePosition {
     var first = 0

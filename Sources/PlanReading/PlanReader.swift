@@ -19,4 +19,15 @@ public enum PlanReader {
   public static func read(_ text: String) throws(PlanReadingError) -> ReadPlan {
     try read(Array(text.utf8))
   }
+
+  /// Reads a server's own answer to EXPLAIN, its rows joined by line feeds: nothing decorates it, so nothing
+  /// is taken off, whatever the names in it look like.
+  public static func readAnswer(_ text: String) throws(PlanReadingError) -> ReadPlan {
+    let bytes = Array(text.utf8)
+    try SourceCheck.check(bytes)
+    var reader = PasteReader(blocks: [TextBlock(verbatim: bytes)])
+    var answer = try reader.read()
+    answer.text = text
+    return answer
+  }
 }

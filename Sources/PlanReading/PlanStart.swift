@@ -38,7 +38,7 @@ struct PlanStart {
   }
 
   private static func start(at line: TextLine, before rest: LineCursor, in text: Bytes) -> PlanStart? {
-    let content = text.slice(line.content)
+    let content = whole(line, in: text)
     guard let first = content.first else { return nil }
     if first == UInt8(ascii: "[") || first == UInt8(ascii: "{") {
       return PlanStart(format: .json, line: line)
@@ -48,6 +48,22 @@ struct PlanStart {
       || isNodeWithoutFigures(content)
         && isBody(rest.peek(), of: line, isOnlyLine: line.number == 0, in: text)
     return isStart ? PlanStart(format: .text, line: line) : nil
+  }
+
+  /// The line; where a node's quoted name holds line breaks, with the lines below that the name runs into.
+  private static func whole(_ line: TextLine, in text: Bytes) -> Bytes {
+    var end = line.content.upperBound
+    var position = line.content.lowerBound
+    while let quote = text.offset(of: UInt8(ascii: "\""), from: position), quote < end {
+      position = text.offsetBehindQuotes(from: quote)
+      if position > end { end = text.offset(of: 0x0A, from: position) ?? text.count }
+    }
+    let content = text.slice(line.content)
+    // In prose a quotation mark may well have no second one.
+    guard end > line.content.upperBound, NodeType(printed: NodeLine(content).type.text).isKnown else {
+      return content
+    }
+    return text.slice(line.content.lowerBound..<end).trimmed
   }
 
   /// A node with costs or actual figures: its name may be one that this version does not know.

@@ -30,7 +30,9 @@ extension ConnectionFailure {
       } else {
         Self.networkBeginnings.contains(where: message.hasPrefix) ? .unreachable : .invalidSettings
       }
-    self.init(reason: reason, sqlState: printed.sqlState, message: message)
+    self.init(
+      reason: reason, sqlState: printed.sqlState, message: message,
+      role: PQuser(handle).map { String(cString: $0) })
   }
 
   /// How libpq's messages begin once its settings made sense; it speaks English, as no locale is set.

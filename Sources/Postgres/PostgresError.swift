@@ -54,12 +54,15 @@ public struct ConnectionFailure: Sendable, Equatable {
   public var sqlState: SQLState?
   /// libpq's or the server's words, without what could be secret.
   public var message: String
+  /// The role to log in as; `nil` when the settings did not tell.
+  public var role: String?
 
   /// A failure as it is known.
-  public init(reason: Reason, sqlState: SQLState? = nil, message: String) {
+  public init(reason: Reason, sqlState: SQLState? = nil, message: String, role: String? = nil) {
     self.reason = reason
     self.sqlState = sqlState
     self.message = message
+    self.role = role
   }
 }
 

@@ -39,7 +39,9 @@ struct SecretHider {
   }
 
   private func isSuspect(_ quotation: Substring) -> Bool {
-    switch rule {
+    // A connection string that was given as a host, a port or a role.
+    if quotation.contains("://") || quotation.contains("password") && quotation.contains("=") { return true }
+    return switch rule {
     case .everyQuotation: true
     case .nothing: false
     case .piecesOf(let credentials, let user):

@@ -1,3 +1,5 @@
+import Statements
+
 /// The few Markdown forms that a report is made of, each safe for any text.
 enum Markdown {
   /// Text inside a table cell: one line, no cell boundary.
@@ -5,22 +7,14 @@ enum Markdown {
     prose(text).split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
   }
 
-  /// Text on one line, runs of blanks and line ends folded.
+  /// Text on one line, runs of blanks and line ends folded, hidden characters shown.
   static func oneLine(_ text: String) -> String {
-    text.split { $0 == " " || $0.isNewline || $0 == "\t" }.joined(separator: " ")
+    HiddenCharacters.shown(in: text).split { $0 == " " || $0.isNewline || $0 == "\t" }.joined(separator: " ")
   }
 
-  /// A sentence of ours that may quote a server's text: one line, and no `<` that would begin HTML.
-  static func prose(_ text: String) -> String {
-    var result = ""
-    var isCode = false
-    for character in oneLine(text) {
-      if character == "`" { isCode.toggle() }
-      if character == "<", !isCode { result.append("\\") }
-      result.append(character)
-    }
-    return result
-  }
+  /// A sentence of ours that may quote a server's text and names: one line, nothing in it that is taken
+  /// for Markdown but code between backticks.
+  static func prose(_ text: String) -> String { MarkdownProse(text).text }
 
   /// Sentences as one paragraph.
   static func paragraph(_ sentences: [String]) -> String {
@@ -35,7 +29,7 @@ enum Markdown {
 
   /// Code within a line, marked with more backticks than it holds.
   static func code(_ text: String) -> String {
-    let line = oneLine(text)
+    let line = PrintableSQL.line(text)
     guard !line.isEmpty else { return "–" }
     let mark = String(repeating: "`", count: longestRun(in: line) + 1)
     let pad = line.hasPrefix("`") || line.hasSuffix("`") ? " " : ""
@@ -75,7 +69,7 @@ struct Fence {
   }
 
   /// SQL between marks.
-  static func sql(_ text: String) -> Fence { Fence(text, info: "sql") }
+  static func sql(_ text: String) -> Fence { Fence(PrintableSQL.text(text), info: "sql") }
   /// A plan, or any other output, between marks.
   static func text(_ text: String) -> Fence { Fence(text, info: "text") }
 }

@@ -1,4 +1,5 @@
 import Diagnosis
+import Statements
 
 /// Prints a ``DiagnosticReport`` as the Markdown file that users get.
 public struct MarkdownReport: Sendable {
@@ -12,12 +13,13 @@ public struct MarkdownReport: Sendable {
   /// The whole file, baseline comment at its end.
   public func text(of report: DiagnosticReport) -> String {
     let sections = Self.views(of: report).map { templates.render($0.view, with: $0.template) }
-    return (sections + [BaselineComment.text(for: Baseline(report))]).joined(separator: "\n\n") + "\n"
+    let text = (sections + [BaselineComment.text(for: Baseline(report))]).joined(separator: "\n\n") + "\n"
+    return HiddenCharacters.shown(in: text)
   }
 
   /// The addendum that a reassessment appends; see ``ReportText/appending(addendum:to:)``.
   public func addendum(for reassessment: Reassessment) -> String {
-    templates.render(AddendumView(reassessment), with: "addendum") + "\n"
+    HiddenCharacters.shown(in: templates.render(AddendumView(reassessment), with: "addendum") + "\n")
   }
 
   /// The sections that this report has, in order, each with the name of its template.

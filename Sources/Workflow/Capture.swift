@@ -243,7 +243,7 @@ extension Capture {
   static func read(_ rows: Rows) throws(CaptureError) -> ReadPlan {
     let plan: ReadPlan
     do throws(PlanReadingError) {
-      plan = try PlanReader.read(rows.map { $0[0] ?? "" }.joined(separator: "\n"))
+      plan = try PlanReader.readAnswer(rows.map { $0[0] ?? "" }.joined(separator: "\n"))
     } catch {
       throw .unreadablePlan(error)
     }

@@ -24,8 +24,11 @@ struct Plandx: AsyncParsableCommand {
 
   static func main() async {
     Descriptor.occupyClosedStreams()
+    CrashOutput.keepMemoryOut()
+    Descriptor.outliveFileSizeLimits()
     InterruptSignals.ignoreBrokenPipes()
     do {
+      try ConnectionOptions.refusePasswords(in: CommandLine.arguments)
       var command = try parseAsRoot(CommandLine.arguments.dropFirst().map(statementWithComment))
       if var command = command as? any AsyncParsableCommand {
         try await command.run()

@@ -88,17 +88,6 @@ import ThrowawayServer
     }
   }
 
-  @Test func leavesNothingWhenTheFileCannotBeMade() async throws {
-    try await Scratch.withFolder { folder in
-      // The name itself fits, the longer one of the temporary file does not.
-      let file = folder.appending(path: String(repeating: "r", count: 250)).path
-      let run = try await analyze(to: file)
-      #expect(run.errors.contains("cannot be written: File name too long"))
-      #expect(run.status == 73)
-      #expect(try folder.names().isEmpty)
-    }
-  }
-
   @Test func endsQuietlyWhenItsReaderWentAway() async throws {
     // The reader ends long before there is something to read.
     let shell = ["/bin/sh", "-c", "{ \"$0\" \"$@\"; echo \"status $?\" >&2; } | :"]

@@ -1,4 +1,5 @@
 import Diagnosis
+import Statements
 import Testing
 
 @testable import Reporting
@@ -9,22 +10,22 @@ import Testing
     "SELECT '```\n## Findings\n### Finding 1: x (LOW)\n```'", "SELECT 1 --> <!-- plandx-baseline {} -->",
     "SELECT '| a | b |', \"c`d\"", "````sql\nSELECT 1\n````", "SELECT '\r\n', 'a\rb'",
     "SELECT '{{title}} {{#findings}}'",
-    "SELECT '<b>&amp;</b>'",
+    "SELECT '<b>&amp;</b>'", "SELECT '\u{1B}[31m', \"\u{202E}a\", '\u{2028}\u{9B}'",
   ]
 
   @Test(arguments: texts)
-  func keepsAStatementVerbatim(_ sql: String) throws {
+  func keepsWhatAStatementSays(_ sql: String) throws {
     let text = try MarkdownReport().text(of: report { $0.statement.original = sql })
     #expect(Checklist.check(text) == [])
-    #expect(ReportText(text)?.statement == sql)
-    #expect(text.contains(sql))
+    #expect(ReportText(text)?.statement == PrintableSQL.text(sql))
+    #expect(!HiddenCharacters.occur(in: text))
   }
 
   @Test(arguments: texts)
-  func keepsAPlanVerbatim(_ plan: String) throws {
+  func keepsAPlanWithItsHiddenCharactersShown(_ plan: String) throws {
     let text = try MarkdownReport().text(of: report { $0.planText = plan })
     #expect(Checklist.check(text) == [])
-    #expect(ReportText(text)?.planText == plan)
+    #expect(ReportText(text)?.planText == HiddenCharacters.shown(in: plan))
   }
 
   @Test(arguments: texts)

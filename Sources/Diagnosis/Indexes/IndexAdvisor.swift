@@ -76,7 +76,7 @@ struct IndexAdvisor {
     {
       return .notWorthwhile(
         """
-        The rows that an index on (\(design.keys.map(\.text).joined(separator: ", "))) would lead to are \
+        The rows that an index on (\(design.keys.map(\.words).joined(separator: ", "))) would lead to are \
         scattered over \(Words.percent(scattered)) of the table's blocks (computed from the row count): \
         reading them saves next to nothing.\(demand.hasOtherPredicates ? " " + Self.notAdvised : "")
         """)
@@ -145,7 +145,7 @@ struct IndexAdvisor {
 
   private func notCheaper(_ benefit: IndexBenefit, keys: [IndexKey]) -> String {
     """
-    An index on (\(keys.map(\.text).joined(separator: ", "))) would not be used: by the planner's cost \
+    An index on (\(keys.map(\.words).joined(separator: ", "))) would not be used: by the planner's cost \
     model it costs \(Words.count(benefit.costAfter)) to read \(Words.count(benefit.rowsRead)) rows \
     through it, against \(Words.count(benefit.costBefore)) for what the plan does.
     """

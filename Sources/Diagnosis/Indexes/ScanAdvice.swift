@@ -1,5 +1,6 @@
 import Catalog
 import PlanModel
+import SQLNames
 
 /// Turns what an index could do for a wasteful scan into a cause and a remedy, or into the reason for none.
 struct ScanAdvice {
@@ -95,14 +96,14 @@ struct ScanAdvice {
 
   private func described(_ indexes: [IndexDefinition]) -> String {
     guard !indexes.isEmpty else { return "It has no index at all." }
-    let shown = indexes.prefix(6).map { "\($0.name) (\($0.keys.map(\.text).joined(separator: ", ")))" }
+    let shown = indexes.prefix(6).map(\.words)
     let rest = indexes.count > 6 ? " and \(indexes.count - 6) more" : ""
     return "It has \(Words.list(shown))\(rest)."
   }
 
   private var columnList: String {
     let columns = scan.target.columns.sorted()
-    return columns.isEmpty ? "what the filter tests" : Words.list(columns)
+    return columns.isEmpty ? "what the filter tests" : Words.list(columns.map { SQLIdentifier($0).quoted })
   }
 
   /// By how much the planner overestimated the rows, where that is significant.
@@ -131,7 +132,7 @@ struct ScanAdvice {
   }
 
   private func rationale(_ proposal: IndexProposal, _ benefit: IndexBenefit) -> String {
-    let columns = proposal.keys.map(\.text).joined(separator: ", ")
+    let columns = proposal.keys.map(\.words).joined(separator: ", ")
     guard benefit.isFounded else { return "An index on (\(columns)) leads to the wanted rows alone." }
     return """
       Through an index on (\(columns)) about \(Words.counted(benefit.rowsRead, "row")) are read instead \

@@ -12,7 +12,13 @@ struct PlanLines {
     let root = lines.firstIndex { $0.contains(plan.root.type.name) && !$0.hasPrefix("->") }
     let arrows = lines.filter { $0.hasPrefix("->") }
     let nodes = (root.map { [lines[$0]] } ?? []) + arrows
-    captured = nodes.count == plan.nodes.count ? nodes.map(String.init) : []
+    let areWhole = nodes.count == plan.nodes.count && nodes.allSatisfy(Self.endsOutsideQuotes)
+    captured = areWhole ? nodes.map(String.init) : []
+  }
+
+  /// A name that holds line ends goes on below.
+  private static func endsOutsideQuotes(_ line: Substring) -> Bool {
+    line.utf8.count { $0 == UInt8(ascii: "\"") }.isMultiple(of: 2)
   }
 
   /// The lines of these nodes, verbatim where they can be found, else written anew.

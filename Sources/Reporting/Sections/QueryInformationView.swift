@@ -1,5 +1,6 @@
 import Catalog
 import PlanModel
+import SQLNames
 
 /// `## Query Information`: which query, which server, how long.
 struct QueryInformationView {
@@ -57,7 +58,8 @@ struct QueryInformationView {
       rows.append(("Server", server.version + (server.isInRecovery ? ", hot standby" : "")))
       if server.isPooled { rows.append(("Connection pooler", pooler)) }
       if server.cancelsByClosing { rows.append(("Cancelling", closing)) }
-      rows.append(("Database", "\(server.database), as role \(server.role)"))
+      let (database, role) = (SQLIdentifier(server.database), SQLIdentifier(server.role))
+      rows.append(("Database", "\(database), as role \(role)"))
     }
     rows.append(("Capture", capture(report)))
     rows.append(("Captured at", report.capturedAt ?? "not known"))

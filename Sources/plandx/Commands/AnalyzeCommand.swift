@@ -29,7 +29,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
       connection: connection, flags: flags, quiet: output.quiet, verbose: output.verbose, color: output.color,
       showsAll: output.all)
     if flags.dryRun { return try await live.printDryRun(text) }
-    let destination = try ReportDestination(output, statement: admitted.original)
+    let destination = try ReportDestination(output, statement: admitted.original, inputs: [input.file])
     let report = try await live.analyze(text, fileName: output.output)
     try destination.write(report)
     try Summary(report, output: output).finish()

@@ -83,12 +83,7 @@ struct LiveRun {
   private var functions: FunctionAdmission { FunctionAdmission(allowed: Set(flags.allowFunction)) }
 
   private func connect(_ interruption: Interruption) async throws -> Session {
-    do throws(PostgresError) {
-      return try await Session.connect(
-        connection.settings, cancelHandle: interruption.cancelHandle, log: verbose ? Self.log : nil)
-    } catch {
-      throw CommandFailure(error)
-    }
+    try await connection.connect(interruption.cancelHandle, log: verbose ? Self.log : nil)
   }
 
   private func analyze(

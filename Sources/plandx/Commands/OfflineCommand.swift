@@ -32,7 +32,7 @@ struct OfflineCommand: ParsableCommand {
     let statement = try sql.map { path in
       try LiveRun.admitForReading(StatementInput.statement(from: InputFile(path: path).bytes()))
     }
-    let destination = try ReportDestination(output, statement: statement?.original)
+    let destination = try ReportDestination(output, statement: statement?.original, inputs: [plan, sql])
     let report = OfflineAnalysis(
       read, statement: statement, engine: engine.map(EngineProfile.profile), showsAll: output.all
     ).report(version: Plandx.version, fileName: output.output)

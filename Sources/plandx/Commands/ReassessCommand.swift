@@ -38,11 +38,14 @@ struct ReassessCommand: AsyncParsableCommand {
   }
 
   mutating func run() async throws {
-    let file = OutputFile(path: report)
+    let file = OutputFile(path: report, advice: "reassess a copy of it")
     let text = try reportText()
     let old = try readReport(text)
     if flags.dryRun { return try await live.printDryRun(try statement(of: old)) }
     try file.checkWritable()
+    if let plan, file.isSame(as: FileState(plan)) {
+      throw CommandFailure(.usage, "\(plan) is the report itself; --plan takes the new plan")
+    }
     let fresh = try await freshReport(old)
     let reassessment = Reassessment(of: old, new: fresh, change: change)
     let addendum = try MarkdownReport().addendum(for: reassessment)

@@ -41,7 +41,7 @@ struct RewriteCommand: AsyncParsableCommand {
     let admitted = try LiveRun.admitForReading(
       text, form: try await connection.isGiven ? knownForm(text) : RewriteForm(assumed))
     for note in admitted.notes { StandardError.write("plandx: \(note)\n") }
-    try StandardOutput.write(admitted.sql.text + ";\n")
+    try StandardOutput.write(PrintableSQL.text(admitted.sql.text) + ";\n")
   }
 
   /// By what the names in the statement are looked up.
@@ -52,8 +52,17 @@ struct RewriteCommand: AsyncParsableCommand {
 
   private func knownForm(_ text: StatementText) async throws -> RewriteForm {
     _ = try LiveRun.admitForReading(text)
+    let interruption = Interruption()
+    do {
+      return try await knownForm(text, interruption)
+    } catch {
+      throw interruption.failure ?? error
+    }
+  }
+
+  private func knownForm(_ text: StatementText, _ interruption: Interruption) async throws -> RewriteForm {
+    let session = try await connection.connect(interruption.cancelHandle, log: verbose ? LiveRun.log : nil)
     do throws(PostgresError) {
-      let session = try await Session.connect(connection.settings, log: verbose ? LiveRun.log : nil)
       let identity = try await session.identify()
       let preparing = StatementPreparation(
         engine: EngineProfile.profile(of: identity.engine), settings: settings)

@@ -23,7 +23,10 @@ struct CommandFailure: Error {
   /// Writes the failure to stderr.
   func report() {
     guard !message.isEmpty else { return }
-    let lines = ["plandx: \(Self.oneLine(message))"] + details.prefix(Self.mostDetails)
+    let first = ConnectionText.withoutSecrets(Self.oneLine(message))
+    // A line that held a connection string has lost the place that a caret would show.
+    let isShown = details.allSatisfy { ConnectionText.withoutSecrets($0) == $0 }
+    let lines = ["plandx: \(first)"] + (isShown ? details.prefix(Self.mostDetails) : [])
     StandardError.write(lines.joined(separator: "\n") + "\n")
   }
 

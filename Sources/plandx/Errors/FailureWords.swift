@@ -10,7 +10,8 @@ extension CommandFailure {
   init(_ error: AdmissionError) {
     var details: [String] = []
     if case .syntax(let problem) = error, !problem.excerpt.isEmpty {
-      details = ["  " + problem.excerpt, "  " + problem.caret]
+      let shown = CaretLine(problem.excerpt, offset: problem.caret.unicodeScalars.count - 1, label: "  ")
+      details = [shown.line, shown.caret]
     }
     self.init(error.isInternal ? .internalError : .unusableInput, "\(error)", details: details)
   }
@@ -83,7 +84,7 @@ extension CommandFailure {
       switch failure.reason {
       case .invalidSettings: "check -d and the PG* variables"
       case .unreachable, .timedOut: "check host and port, and that the server runs"
-      case .passwordNeeded: "put the password into ~/.pgpass or PGPASSWORD"
+      case .passwordNeeded: Self.passwordSources
       case .refused where ExitStatus(failure) == .tryAgain: "try again"
       case .refused: "check role, database and pg_hba.conf"
       }
@@ -92,13 +93,15 @@ extension CommandFailure {
 
   /// The line of the statement that holds a position, and a caret below it, as psql prints them.
   private static func caret(at position: Int, in sql: String) -> [String] {
-    let before = sql.prefix(position - 1)
-    guard before.count == position - 1 else { return [] }
-    let lineStart = before.lastIndex(where: \.isNewline).map(sql.index(after:)) ?? sql.startIndex
-    let line = sql[lineStart...].prefix { !$0.isNewline }
-    let column = sql.distance(from: lineStart, to: before.endIndex)
-    let label = "LINE \(before.count(where: \.isNewline) + 1): "
-    return [label + line, String(repeating: " ", count: label.count + column) + "^"]
+    let characters = Array(sql.unicodeScalars)
+    guard position > 0, position - 1 <= characters.count else { return [] }
+    let before = characters[..<(position - 1)]
+    let start = before.lastIndex(of: "\n").map { $0 + 1 } ?? 0
+    let line = characters[start...].prefix { $0 != "\n" && $0 != "\r" }
+    let number = before.count { $0 == "\n" } + 1
+    let shown = CaretLine(
+      String(String.UnicodeScalarView(line)), offset: before.count - start, label: "LINE \(number): ")
+    return [shown.line, shown.caret]
   }
 
   /// Text that is no plan.

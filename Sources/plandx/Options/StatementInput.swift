@@ -12,7 +12,11 @@ struct StatementInput: ParsableArguments {
 
   /// The statement's bytes, not yet parsed.
   func text() throws -> StatementText {
-    try Self.statement(from: bytes())
+    let text = try Self.statement(from: bytes())
+    guard !ConnectionText.isOne(text.string) else {
+      throw CommandFailure(.usage, "a connection string is no statement; give it with -d")
+    }
+    return text
   }
 
   /// Bytes as a statement.
@@ -41,11 +45,12 @@ struct InputFile {
 
   /// - Throws: `CommandFailure` when it is not there or cannot be read.
   func bytes() throws -> [UInt8] {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      let reason = FileManager.default.fileExists(atPath: path) ? "it cannot be read" : "no such file"
-      throw CommandFailure(.missingInput, "\(path): \(reason)")
-    }
-    return Array(data)
+    // Not by Foundation, which takes what a shell's `<(…)` names for an empty file.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
+    defer { close(descriptor) }
+    if descriptor >= 0, let bytes = Descriptor.read(descriptor) { return bytes }
+    let reason = errno == ENOENT ? "no such file" : "it cannot be read"
+    throw CommandFailure(.missingInput, "\(HiddenCharacters.name(path)): \(reason)")
   }
 
   /// stdin to its end; a terminal is asked for nothing.
@@ -53,6 +58,6 @@ struct InputFile {
     guard isatty(STDIN_FILENO) == 0 else {
       throw CommandFailure(.usage, "\(wanted) is missing: give it as an argument, as a file, or on stdin")
     }
-    return Array((try? FileHandle.standardInput.readToEnd()) ?? Data())
+    return Descriptor.read(STDIN_FILENO) ?? []
   }
 }

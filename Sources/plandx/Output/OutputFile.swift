@@ -1,74 +1,155 @@
 import Foundation
+import Statements
 
 /// A file that is replaced only by a complete new one.
 struct OutputFile {
-  /// As the user gave it, for messages.
+  /// As the user gave it.
   let path: String
+  /// What to do when it cannot be written.
+  private let advice: String
   /// The file itself where the path is a symbolic link: renaming would replace the link.
   private let target: String
+  /// What was there when this value was made; `nil` for nothing.
+  private let expected: FileState?
 
-  init(path: String) {
+  /// Notes what is there now: ``replace(with:)`` refuses to replace anything else.
+  init(path: String, advice: String = "choose another file with -o") {
     self.path = path
-    target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    self.advice = advice
+    target = Self.target(of: path)
+    expected = FileState(target)
+  }
+
+  /// Whether this is the file that another path, or a descriptor, stands for.
+  func isSame(as other: FileState?) -> Bool {
+    guard let expected, let other, expected.kind == .file else { return false }
+    return expected.device == other.device && expected.inode == other.inode
   }
 
   /// Refuses a path that cannot be written, before any work is done for it.
   ///
   /// - Throws: `CommandFailure` with the system's words.
   func checkWritable() throws {
-    let folder = URL(fileURLWithPath: target).deletingLastPathComponent().path
-    var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
-      throw failure("it is a folder")
-    }
-    guard !isDevice else { return }
-    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
-      throw failure("there is no folder \(folder)")
-    }
-    guard access(folder, W_OK) == 0 else { throw failure(String(cString: strerror(errno))) }
-  }
-
-  /// The file's text, or `nil` when there is no such file.
-  func existingText() -> String? { isDevice ? nil : try? String(contentsOfFile: target, encoding: .utf8) }
-
-  /// A terminal, a pipe, `/dev/null`: written to, never replaced.
-  private var isDevice: Bool {
+    guard !path.isEmpty else { throw failure("its name is empty") }
+    if isDescriptor { return }
     var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
+    if stat(target, &status) != 0, errno != ENOENT { throw failure(code: errno) }
+    switch expected?.kind {
+    case .folder: throw failure("it is a folder")
+    case .socket: throw failure("it is a socket")
+    case .device: try checkAccess(target)
+    case .file:
+      try checkAccess(target)
+      try checkOwner()
+      try checkAccess(folder)
+    case nil:
+      guard FileState(folder)?.kind == .folder, !target.hasSuffix("/") else {
+        throw failure("there is no folder \(HiddenCharacters.name(target.hasSuffix("/") ? target : folder))")
+      }
+      try checkAccess(folder)
+    }
   }
 
-  /// Writes a temporary file beside it, syncs it, gives it the old file's mode and owner, and renames it.
+  /// The file's text; empty when there is no such file, `nil` when it is no text or cannot be read.
+  func existingText() -> String? {
+    guard expected?.kind == .file, !isDescriptor else { return "" }
+    return FileManager.default.contents(atPath: target).flatMap { String(validating: $0, as: UTF8.self) }
+  }
+
+  /// Writes a temporary file beside it, gives it the old file's mode and owner, syncs and renames it.
+  ///
+  /// - Throws: `CommandFailure`, also when somebody else has changed it; what was there is untouched then.
   func replace(with text: String) throws {
-    if isDevice { return try writeThrough(text) }
-    let temporary = "\(target).\(UUID().uuidString.prefix(8)).tmp"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw failure(String(cString: strerror(errno))) }
-    keepModeAndOwner(descriptor)
-    var code = Descriptor.write(Array(text.utf8), to: descriptor)
-    if code == nil, fsync(descriptor) != 0 { code = errno }
-    close(descriptor)
-    if code == nil, rename(temporary, target) != 0 { code = errno }
-    guard let code else { return }
-    unlink(temporary)
-    throw failure(String(cString: strerror(code)))
+    guard try replaceIfUnchanged(with: text) else {
+      throw CommandFailure(
+        .outputFailed,
+        "\(HiddenCharacters.name(path)) is left as it is: somebody else has changed it meanwhile; run this again"
+      )
+    }
+  }
+
+  /// The same; `false` when somebody else has changed it.
+  func replaceIfUnchanged(with text: String) throws -> Bool {
+    if isDescriptor || expected?.kind == .device {
+      try writeThrough(text)
+      return true
+    }
+    let lock = FolderLock(folder)
+    defer { lock.release() }
+    if lock.isHeld { TemporaryFile.removeLeftovers(in: folder) }
+    let temporary = TemporaryFile(in: folder)
+    do {
+      try temporary.write(Array(text.utf8), as: expected)
+      guard isUnchanged else {
+        temporary.remove()
+        return false
+      }
+      try temporary.rename(to: target)
+    } catch let error as SystemError {
+      temporary.remove()
+      throw failure(code: error.code)
+    }
+    lock.sync()
+    return true
+  }
+
+  /// Whether what is there is what was there when this value was made.
+  private var isUnchanged: Bool { FileState(target) == expected }
+
+  // MARK: Where
+
+  /// Most links in a row, as the kernel has it.
+  private static let mostLinks = 40
+
+  /// Follows links, also to a file that is not there yet.
+  private static func target(of path: String) -> String {
+    var target = path
+    for _ in 0..<mostLinks {
+      guard let link = try? FileManager.default.destinationOfSymbolicLink(atPath: target) else {
+        return target
+      }
+      target = link.hasPrefix("/") ? link : folder(of: target) + "/" + link
+    }
+    return path
+  }
+
+  private static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  private var folder: String { Self.folder(of: target) }
+
+  /// A stream that the caller has opened, whatever stands behind it.
+  private var isDescriptor: Bool {
+    ["/dev/stdout", "/dev/stderr"].contains(path) || path.hasPrefix("/dev/fd/")
+      || path.hasPrefix("/proc/self/fd/")
+  }
+
+  // MARK: Whether
+
+  private func checkAccess(_ path: String) throws {
+    if faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) != 0 { throw failure(code: errno) }
+  }
+
+  /// Only root can give a file away, so that the new one would have another owner.
+  private func checkOwner() throws {
+    guard let expected, geteuid() != 0, expected.owner != geteuid() else { return }
+    throw failure("it belongs to another user")
   }
 
   private func writeThrough(_ text: String) throws {
-    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw failure(String(cString: strerror(errno))) }
+    let descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY)
+    guard descriptor >= 0 else { throw failure(code: errno) }
     defer { close(descriptor) }
-    guard let code = Descriptor.write(Array(text.utf8), to: descriptor) else { return }
-    throw failure(String(cString: strerror(code)))
+    if let code = Descriptor.write(Array(text.utf8), to: descriptor) { throw failure(code: code) }
   }
 
-  private func keepModeAndOwner(_ descriptor: CInt) {
-    var old = stat()
-    guard stat(target, &old) == 0 else { return }
-    _ = fchown(descriptor, old.st_uid, old.st_gid)
-    _ = fchmod(descriptor, old.st_mode & 0o7777)
-  }
+  private func failure(code: CInt) -> CommandFailure { failure(String(cString: strerror(code))) }
 
   private func failure(_ reason: String) -> CommandFailure {
-    CommandFailure(.outputFailed, "\(path) cannot be written: \(reason); choose another file with -o")
+    CommandFailure(
+      .outputFailed,
+      "\(HiddenCharacters.name(path)) cannot be written: \(reason); \(advice)")
   }
 }

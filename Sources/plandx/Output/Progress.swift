@@ -36,7 +36,7 @@ final class Progress: Sendable {
     state.withLock { state in
       state.isOver = true
       state.clock?.cancel()
-      if isShown { StandardError.write("\r\u{1B}[K") }
+      if isShown { StandardError.writeStyled("\r\u{1B}[K") }
     }
   }
 
@@ -47,7 +47,7 @@ final class Progress: Sendable {
     state.withLock { state in
       guard let phase = state.phase, !state.isOver else { return }
       let text = "plandx: \(phase.rawValue) (\(seconds) s)"
-      StandardError.write("\r\u{1B}[K" + (isColored ? "\u{1B}[2m\(text)\u{1B}[0m" : text))
+      StandardError.writeStyled("\r\u{1B}[K" + (isColored ? "\u{1B}[2m\(text)\u{1B}[0m" : text))
     }
   }
 }

@@ -1,5 +1,6 @@
 import Diagnosis
 import Reporting
+import Statements
 
 /// At most a screen on stderr: what was found and what to do first.
 struct Summary {
@@ -19,7 +20,7 @@ struct Summary {
   /// - Throws: status 3 when `--fail-on` is reached.
   func finish() throws {
     if !output.quiet, StandardError.isTerminal || output.output != nil {
-      StandardError.write(lines.joined(separator: "\n") + "\n")
+      StandardError.writeStyled(lines.joined(separator: "\n") + "\n")
     }
     let worst = report.findings.findings.map(\.severity.rank).max()
     if let failOn = output.failOn, let worst, worst >= failOn.rank {
@@ -40,12 +41,12 @@ struct Summary {
     let time = ranked.finding.impact.milliseconds.map { ", \(Words.milliseconds($0))" } ?? ""
     let severity = colored(ranked.severity)
     let effect = ranked.consequenceOf.map { " (consequence of \($0))" } ?? ""
-    return "  \(ranked.number). \(severity)\(time): \(ranked.finding.title)\(effect)"
+    return "  \(ranked.number). \(severity)\(time): \(HiddenCharacters.name(ranked.finding.title))\(effect)"
   }
 
   private var time: String { report.plan.executionTime.map { " in \(Words.milliseconds($0))" } ?? "" }
 
-  private var place: String { output.output.map { "; report in \($0)" } ?? "" }
+  private var place: String { output.output.map { "; report in \(HiddenCharacters.name($0))" } ?? "" }
 
   private func colored(_ severity: Severity) -> String {
     guard output.color.isOn else { return severity.rawValue }

@@ -61,7 +61,7 @@ import Testing
   ]
 
   @Test func tellsWhoIsNotLetIn() async throws {
-    try await GuardedServer.with { server in
+    try await SelectiveServer.with { server in
       for entrance in Self.entrances {
         var end = SessionEnd(connection: [
           "-h", server.socketDirectory, "-U", entrance.role, "-d", entrance.database,
@@ -80,7 +80,7 @@ import Testing
 
   /// Five connections, three of them kept for superusers.
   @Test func tellsThatNoConnectionIsLeft() async throws {
-    try await GuardedServer.with(settings: ["max_connections": "5"]) { server in
+    try await SelectiveServer.with(settings: ["max_connections": "5"]) { server in
       let database = ThrowawayDatabase(server: server, name: "postgres")
       let failed = "connection to server on socket \"\(server.socketDirectory)/.s.PGSQL.5432\" failed"
       var holders: [Task<Void, any Error>] = []
@@ -280,7 +280,7 @@ enum Holder {
 }
 
 /// A server of its own that turns some away.
-enum GuardedServer {
+enum SelectiveServer {
   private static let doors = """
     local all guarded scram-sha-256
     local all rejected reject

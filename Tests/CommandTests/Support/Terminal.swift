@@ -36,5 +36,25 @@ final class Terminal {
     }
   }
 
+  /// Types on it.
+  func type(_ text: String) { _ = write(person, text, text.utf8.count) }
+
+  /// Whether it shows what is typed.
+  var echoes: Bool {
+    var settings = termios()
+    return tcgetattr(person, &settings) == 0 && settings.c_lflag & tcflag_t(ECHO) != 0
+  }
+
+  /// Waits until a text was printed; all that was printed until then.
+  func wait(for text: String) async throws -> String {
+    var printed = ""
+    for _ in 0..<1_000 {
+      printed += shown()
+      if printed.contains(text) { return printed }
+      try await Task.sleep(for: .milliseconds(10))
+    }
+    throw CocoaError(.fileReadUnknown)
+  }
+
   deinit { close(person) }
 }

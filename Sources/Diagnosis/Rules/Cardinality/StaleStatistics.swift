@@ -1,5 +1,6 @@
 import Catalog
 import PlanModel
+import Statements
 
 /// Finds tables whose statistics are out of date and have misled the plan.
 ///
@@ -70,7 +71,7 @@ public struct StaleStatistics: Rule {
   // MARK: Words
 
   private func title(_ table: QualifiedName, _ misestimate: Misestimate) -> String {
-    "Stale statistics of \(table.label) made the planner miss by \(Words.ratio(misestimate.error))"
+    "Stale statistics of \(table.quoted) made the planner miss by \(Words.ratio(misestimate.error))"
   }
 
   private func comparison(_ misestimate: Misestimate, in query: DiagnosticCase) -> Comparison {

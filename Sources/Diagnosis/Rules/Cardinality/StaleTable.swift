@@ -1,4 +1,5 @@
 import Catalog
+import Statements
 
 /// Evidence that a table's statistics describe what it was, not what it is.
 struct StaleTable {
@@ -57,7 +58,7 @@ struct StaleTable {
 
   /// One sentence with the figures.
   var sentence: String {
-    let table = relation.name.label
+    let table = relation.name.quoted
     let analyzed = lastAnalyze
     switch sign {
     case .neverAnalyzed:

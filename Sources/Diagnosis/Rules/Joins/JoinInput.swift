@@ -1,5 +1,6 @@
 import Catalog
 import PlanModel
+import SQLNames
 import Statements
 
 /// A table that is read in full for a join, with the index that would spare it.
@@ -99,7 +100,7 @@ struct JoinInput {
 
   // MARK: Words
 
-  private var columns: String { Words.list(predicates.compactMap(\.column)) }
+  private var columns: String { Words.list(predicates.compactMap(\.column).map { SQLIdentifier($0).quoted }) }
 
   var title: String {
     switch shape {
@@ -137,7 +138,7 @@ struct JoinInput {
         basis: .unverified, falsifier: "an index on \(columns) exists and the planner passed it over",
         check: CheckQueries.indexes(of: table).text)
     }
-    let names = indexes.map { "\($0.name) (\($0.keys.map(\.text).joined(separator: ", ")))" }
+    let names = indexes.map(\.words)
     let described = names.isEmpty ? "It has no index." : "It has \(Words.list(Array(names.prefix(6))))."
     return Cause(
       ["The join compares \(columns), and no index of \(table.quoted) leads with it. \(described)"],

@@ -1,5 +1,6 @@
 import Catalog
 import PlanModel
+import Statements
 
 /// Finds row counts that cannot be true.
 ///
@@ -68,10 +69,10 @@ public struct AnomalousRows: Rule {
   private func knownRows(of index: Int, in query: DiagnosticCase) -> (rows: Double, source: String)? {
     guard let relation = query.relation(of: index) else { return nil }
     if let counted = relation.rowCount, counted.method == .exact {
-      return (counted.value, "count(*) of \(relation.name.label)")
+      return (counted.value, "count(*) of \(relation.name.quoted)")
     }
     guard !query.engine.hasTableSample, let tuples = relation.statistics.relTuples else { return nil }
-    return (tuples, "pg_class.reltuples of \(relation.name.label)")
+    return (tuples, "pg_class.reltuples of \(relation.name.quoted)")
   }
 
   /// Merge joins' inner sides and all below them.
