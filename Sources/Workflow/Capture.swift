@@ -139,8 +139,7 @@ extension Capture {
   private var withoutContext: Capture {
     var capture = self
     let reason = "the connection had to be closed when the capture's time was over"
-    capture.context = SessionContext(gaps: [EvidenceGap(missing: SessionContextQuery.subject, reason: reason)]
-    )
+    capture.context = SessionContextQuery.unknown(reason)
     return capture
   }
 
