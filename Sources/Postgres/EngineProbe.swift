@@ -40,7 +40,7 @@ public enum EngineProbe {
   /// A transaction's own limits end with its first error, but a backend may be left behind after that.
   ///
   /// Nothing but the settings outlives its COMMIT.
-  static func limits(backend: Int) -> [Statement] {
+  public static func limits(backend: Int) -> [Statement] {
     let setting = Statement(
       """
       SELECT pg_catalog.set_config(l.name, l.value, false)

@@ -58,9 +58,11 @@ public struct DryRun: Sendable {
   // MARK: Before the capture
 
   private var identification: Step {
-    let questions = EngineProbe.statements
+    let questions = EngineProbe.limits(backend: 0) + EngineProbe.statements
     return Step(
-      purpose: "Which server this is.", budget: "10 s for all",
+      purpose:
+        "How long the server keeps this session when it lies idle ($1 is its process), and which server it is.",
+      budget: "10 s for all",
       transactions: stride(from: 0, to: questions.count, by: 3).map { Array(questions[$0..<$0 + 3]) })
   }
 
