@@ -24,6 +24,7 @@ export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 2
 
 # Planted faults compare times: they run alone, after all else.
 test: setup
+	@scripts/setup pgbouncer
 	swift build --build-tests
 	swift test --skip-build --skip PlantedFault
 	swift test --skip-build --filter PlantedFault

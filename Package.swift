@@ -93,7 +93,7 @@ let package = Package(
       ],
       resources: [.copy("Fixtures")]),
     tests("DocumentationTests", ["handbook", "plandx", "ThrowawayServer"]),
-    tests("CommandTests", ["ThrowawayServer", "Workflow", "plandx"], resources: [.copy("Fixtures")]),
+    tests("CommandTests", ["Postgres", "ThrowawayServer", "Workflow", "plandx"], resources: [.copy("Fixtures")]),
   ],
   swiftLanguageModes: [.v6]
 )

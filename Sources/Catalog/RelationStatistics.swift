@@ -12,7 +12,8 @@ public struct RelationStatistics: Sendable, Equatable, Codable {
   public var relAllVisible: Double?
   /// Blocks now, from `pg_relation_size`; the planner scales `relTuples` by it.
   public var currentPages: Double?
-  /// Rows changed since the last ANALYZE (`pg_stat_user_tables.n_mod_since_analyze`); `nil` where that view is missing.
+  /// Rows changed since the last ANALYZE (`pg_stat_user_tables.n_mod_since_analyze`); `nil` where that view is
+  /// missing, or a standby's.
   public var modifiedSinceAnalyze: Double?
   /// Dead rows (`n_dead_tup`); `nil` where the view is missing.
   public var deadTuples: Double?
@@ -67,6 +68,8 @@ public struct ColumnStatistics: Sendable, Equatable, Codable {
   public var isBTreeIndexable: Bool
   /// What `pg_stats` holds; `nil` where there is no row that the role may see.
   public var distribution: ColumnDistribution?
+  /// The role may not see this column's row in `pg_stats`, so that there may well be one.
+  public var isHidden = false
 
   /// A column without statistics.
   public init(

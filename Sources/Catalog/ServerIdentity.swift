@@ -14,6 +14,11 @@ public struct ServerIdentity: Sendable, Equatable, Codable {
   public var isInRecovery: Bool
   /// `row_security` is on and binds this role.
   public var rowSecurity: Bool
+  /// A connection pooler stands before the server, and each transaction may get another session.
+  public var isPooled = false
+  /// A statement can be stopped by closing the connection alone: libpq before 17 sends its cancel request
+  /// unencrypted, where the server takes nothing but TLS.
+  public var cancelsByClosing = false
 
   /// A server's identity.
   public init(

@@ -5,8 +5,19 @@ import Synchronization
 /// One handle serves all sessions of a run, so that an interrupt ends them together. A rollback is
 /// still sent after it.
 public final class CancelHandle: Sendable {
+  /// What cancelling came to.
+  public enum Effect: Sendable, Comparable {
+    /// There was no connection yet.
+    case nothingRan
+    /// Statements were cancelled, and their sessions go on.
+    case cancelled
+    /// A connection was closed, which ends what its server still runs.
+    case closed
+  }
+
   private struct State {
     var isCancelled = false
+    var effect = Effect.nothingRan
     var wakeups: [ObjectIdentifier: Wakeup] = [:]
   }
 
@@ -25,6 +36,16 @@ public final class CancelHandle: Sendable {
       return state.wakeups.values
     }
     for wakeup in wakeups { wakeup.signal() }
+  }
+
+  /// What cancelling has come to so far, in the worst case of all sessions.
+  public var effect: Effect { state.withLock(\.effect) }
+
+  /// The process ends, and every connection with it.
+  public func recordClosing() { record(.closed) }
+
+  func record(_ effect: Effect) {
+    state.withLock { $0.effect = max($0.effect, effect) }
   }
 
   func add(_ wakeup: Wakeup) {

@@ -21,7 +21,7 @@ final class CancelRequest: Sendable {
   }
 
   /// Waits until the server has taken the request; until then it could still hit a later statement.
-  func hasEnded(within seconds: Int) -> Bool {
-    ended.wait(timeout: .now() + .seconds(seconds)) == .success
+  func hasEnded(within limit: Duration) -> Bool {
+    ended.wait(timeout: .now() + .milliseconds(limit.milliseconds)) == .success
   }
 }

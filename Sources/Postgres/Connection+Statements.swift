@@ -30,6 +30,14 @@ extension Connection {
     }
   }
 
+  /// An answer that is missing must not pass for one that was skipped.
+  private func answersOfLostConnection(
+    _ answers: [Result<Rows, PostgresError>]
+  ) throws(PostgresError) -> [Result<Rows, PostgresError>] {
+    if case .failure = answers.last { return answers }
+    throw broken(try handle())
+  }
+
   private func sendPipeline(
     _ statements: [Statement], independent: Bool, to handle: OpaquePointer
   ) throws(PostgresError) {
@@ -56,12 +64,13 @@ extension Connection {
     var answers: [Result<Rows, PostgresError>] = []
     for index in 0..<count {
       // `nil` is a statement that was skipped for an earlier one's error.
-      guard let answer = try receiveStatement(&progress, index: index) else { continue }
-      answers.append(answer)
-      guard isOpen else { return answers }
+      let answer = try receiveStatement(&progress, index: index)
+      if let answer { answers.append(answer) }
+      guard isOpen else { return try answersOfLostConnection(answers) }
+      guard answer != nil else { continue }
       if independent {
         // A cancel request ends one statement; those after it would run on.
-        if let stop = progress.stop { throw abandon(stop.error) }
+        if let stop = progress.stop { throw abandon(stop.errorOfClosing) }
         _ = try nextResult(&progress)
       }
     }

@@ -8,15 +8,16 @@ final class Connection {
   let wakeup: Wakeup
   /// How often this program sent something and then had to wait for the answer.
   private(set) var roundTrips = 0
+  /// Why there will be no connection any more: what every later statement fails with.
+  private var end: PostgresError?
 
-  /// How long a server may take to obey a cancel request before the connection is closed.
-  private static let cancelGrace = Duration.seconds(5)
-  /// Seconds that a cancel request may still be on its way when its statement has ended.
-  private static let cancelDelivery = 2
-
+  /// Takes over a `PGconn`.
   init(pointer: OpaquePointer, wakeup: Wakeup) {
     self.pointer = pointer
     self.wakeup = wakeup
+    let connection = Unmanaged.passUnretained(self).toOpaque()
+    // Else libpq prints notices to stderr.
+    PQsetNoticeReceiver(pointer, { receiveNotice($0, $1) }, connection)
   }
 
   deinit { close() }
@@ -28,7 +29,7 @@ final class Connection {
 
   /// The open connection's handle.
   func handle() throws(PostgresError) -> OpaquePointer {
-    guard let pointer else { throw .closedUnexpectedly("the connection is closed") }
+    guard let pointer else { throw end ?? .closedUnexpectedly("the connection is closed") }
     return pointer
   }
 
@@ -49,7 +50,7 @@ final class Connection {
     try send(handle)
     roundTrips += 1
     let answer = try receive(&progress)
-    if let request = progress.request, !request.hasEnded(within: Self.cancelDelivery) { close() }
+    if let request = progress.request, !request.hasEnded(within: EndingBudget.delivery) { close() }
     if !isOpen { close() }
     if progress.stop == .cancelled { throw .cancelled }
     return answer
@@ -58,9 +59,11 @@ final class Connection {
   /// Puts one statement into the buffer, in the extended protocol: a second one in it is a syntax error.
   func send(_ statement: Statement, to handle: OpaquePointer) throws(PostgresError) {
     guard !statement.containsNUL else { throw .containsNUL }
+    let count = statement.parameters.count
+    let types =
+      statement.types.prefix(count) + Array(repeating: 0, count: max(0, count - statement.types.count))
     let sent = withCStrings(statement.parameters) { values in
-      PQsendQueryParams(
-        handle, statement.sql, CInt(statement.parameters.count), nil, values, nil, nil, 0)
+      PQsendQueryParams(handle, statement.sql, CInt(count), Array(types), values, nil, nil, 0)
     }
     guard sent == 1 else { throw broken(handle) }
   }
@@ -71,7 +74,7 @@ final class Connection {
   ) throws(PostgresError) -> Result<Rows, PostgresError>? {
     var first: Result<Rows, PostgresError>?
     while let result = try nextResult(&progress) {
-      let outcome = result.outcome(statementIndex: index)
+      let outcome = result.outcome(statementIndex: index)?.mapError(remembered)
       if case .failure(.notAQuery) = outcome { throw abandon(.notAQuery) }
       if first == nil { first = outcome }
     }
@@ -99,12 +102,32 @@ final class Connection {
   /// Closes the connection for an error that leaves it unusable.
   func abandon(_ error: PostgresError) -> PostgresError {
     close()
-    return error
+    return remembered(error)
   }
 
-  /// Closes a connection that libpq calls broken, with libpq's reason.
+  /// The reason why the connection is gone, which the first error that said so knows best.
+  private func remembered(_ error: PostgresError) -> PostgresError {
+    guard error.endsSession else { return error }
+    end = end ?? error
+    return end ?? error
+  }
+
+  /// A server that stops at once says why in a warning, and closes the connection without an error. An error
+  /// between two statements is a notice for libpq.
+  fileprivate func take(notice: ServerError) {
+    if notice.sqlState.isIntervention || notice.endsSession { end = end ?? .terminated(notice) }
+  }
+
+  /// Closes a connection that libpq calls broken, with the server's last words or else libpq's reason.
   func broken(_ handle: OpaquePointer) -> PostgresError {
-    abandon(.closedUnexpectedly(firstLine(of: String(cString: PQerrorMessage(handle)))))
+    let reason = firstLine(of: String(cString: PQerrorMessage(handle)))
+    // A statement that could not be sent leaves unread what the server said before.
+    if PQstatus(handle) == CONNECTION_BAD, let result = PQgetResult(handle).map(QueryResult.init),
+      case .failure(let error) = result.outcome(statementIndex: nil)
+    {
+      _ = remembered(error)
+    }
+    return abandon(.closedUnexpectedly(reason))
   }
 
   /// Waits once, and reads what came.
@@ -117,7 +140,7 @@ final class Connection {
     case .woken: if progress.stop == nil, progress.isCancelled() { try stop(.cancelled, handle, &progress) }
     case .deadlinePassed:
       // Asked to cancel already, and it did not: only closing is left.
-      if let stop = progress.stop { throw abandon(stop.error) }
+      if let stop = progress.stop { throw abandon(stop.errorOfClosing) }
       try stop(.timedOut, handle, &progress)
     }
   }
@@ -126,14 +149,30 @@ final class Connection {
   private func stop(
     _ reason: Progress.Stop, _ handle: OpaquePointer, _ progress: inout Progress
   ) throws(PostgresError) {
-    guard canCancel(handle) else { throw abandon(reason.error) }
+    guard !cancelsByClosing else { throw abandon(reason.errorOfClosing) }
     progress.stop = reason
-    progress.deadline = .now + Self.cancelGrace
+    progress.deadline = .now + EndingBudget.obeying
     progress.request = CancelRequest(cancelling: handle)
   }
 
   /// Aurora DSQL finds a cancel request's cluster by TLS, which libpq before 17 does not use for it.
-  private func canCancel(_ handle: OpaquePointer) -> Bool {
-    cancel_request_is_encrypted || !EngineProbe.isAuroraDSQL(host: String(cString: PQhost(handle)))
+  var cancelsByClosing: Bool {
+    !cancel_request_is_encrypted && EngineProbe.isAuroraDSQL(host: String(cString: PQhost(pointer)))
+  }
+}
+
+/// What libpq calls with every notice, on the thread that reads it.
+private func receiveNotice(_ connection: UnsafeMutableRawPointer?, _ result: OpaquePointer?) {
+  guard let connection, let result, let notice = ServerError(of: result) else { return }
+  Unmanaged<Connection>.fromOpaque(connection).takeUnretainedValue().take(notice: notice)
+}
+
+extension PostgresError {
+  /// No statement can follow on the same connection.
+  fileprivate var endsSession: Bool {
+    switch self {
+    case .terminated, .unresponsive, .cancelled, .closedUnexpectedly, .notAQuery: true
+    case .connection, .server, .timedOut, .containsNUL, .transactionInProgress: false
+    }
   }
 }

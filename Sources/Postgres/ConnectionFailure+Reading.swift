@@ -9,6 +9,14 @@ extension ConnectionFailure {
       message: "connection to server at \"\(host)\", port \(port) failed: timeout expired")
   }
 
+  /// The failure of an attempt that never came to a server: libpq was still looking up its name.
+  static func blockedBeforeConnecting(_ settings: ConnectionSettings) -> ConnectionFailure {
+    let host = settings.host.map { " \"\($0)\"" } ?? ""
+    return ConnectionFailure(
+      reason: .timedOut,
+      message: "connection to server\(host) failed: timeout expired before its name was found")
+  }
+
   /// The failure that libpq gave up with.
   init(of handle: OpaquePointer, _ settings: ConnectionSettings) {
     let printed = VerboseMessage(String(cString: PQerrorMessage(handle)))

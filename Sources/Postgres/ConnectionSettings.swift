@@ -48,6 +48,6 @@ public struct ConnectionSettings: Sendable, Equatable {
   /// A dead peer is noticed within a minute, not within the system's two hours.
   private static let keepalives = [
     ("keepalives", "1"), ("keepalives_idle", "30"), ("keepalives_interval", "10"),
-    ("keepalives_count", "3"),
+    ("keepalives_count", "3"), ("tcp_user_timeout", "60000"),
   ]
 }

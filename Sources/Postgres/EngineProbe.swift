@@ -30,34 +30,56 @@ public enum EngineProbe {
   ]
 
   /// Each question in a read-only transaction of its own.
-  static let statements: [Statement] = questions.flatMap { question -> [Statement] in
+  public static let statements: [Statement] = questions.flatMap { question -> [Statement] in
     ["BEGIN TRANSACTION READ ONLY", question, "ROLLBACK"]
+  }
+
+  /// Sets the limits of a session that this program has to itself; answers no row where the backend is not
+  /// the one that was promised at the connection, since a pooler lends it to others too.
+  ///
+  /// A transaction's own limits end with its first error, but a backend may be left behind after that.
+  ///
+  /// Nothing but the settings outlives its COMMIT.
+  static func limits(backend: Int) -> [Statement] {
+    let setting = Statement(
+      """
+      SELECT pg_catalog.set_config(l.name, l.value, false)
+      FROM (VALUES ('idle_in_transaction_session_timeout', '10s'), ('idle_session_timeout', '30s')) l(name, value)
+      WHERE pg_catalog.current_setting(l.name, true) IS NOT NULL AND pg_catalog.pg_backend_pid() = $1::int
+      """, parameters: ["\(backend)"])
+    return ["BEGIN TRANSACTION READ ONLY", setting, "COMMIT"]
   }
 
   /// The identity that the answers give; the first answer is the only one that must be there.
   static func identity(
-    names: Rows, flags: [Result<Rows, ServerError>], host: String, versionNumber: Int
+    names: Rows, flags: [Result<Rows, ServerError>], limits: Result<Rows, ServerError>, host: String,
+    versionNumber: Int
   ) -> ServerIdentity {
     let flags = flags.map { (try? $0.get())?.first?[0] == "t" }
-    return ServerIdentity(
+    var identity = ServerIdentity(
       version: names.first?["version"] ?? "", versionNumber: versionNumber,
       database: names.first?["current_database"] ?? "", role: names.first?["current_user"] ?? "",
       engine: flags[0] || isAuroraDSQL(host: host) ? .dsql : .postgres, isInRecovery: flags[1],
       rowSecurity: flags[2])
+    identity.isPooled = (try? limits.get())?.isEmpty == true
+    return identity
   }
 }
 
 extension Session {
-  /// Asks, in one round trip, which server this is.
+  /// Asks, in one round trip, which server this is, and limits how long it keeps a session that lies idle.
   public func identify() async throws(PostgresError) -> ServerIdentity {
-    let answers = try await queryEach(EngineProbe.statements, timeout: .seconds(10))
-      .enumerated().filter { $0.offset % 3 == 1 }.map(\.element)
-    switch answers[0] {
+    let limits = EngineProbe.limits(backend: try backendPID)
+    let results = try await queryEach(limits + EngineProbe.statements, timeout: .seconds(10))
+    let answers = results.enumerated().filter { $0.offset % 3 == 1 }.map(\.element)
+    switch answers[1] {
     case .failure(let error): throw .server(error)
     case .success(let names):
-      return EngineProbe.identity(
-        names: names, flags: Array(answers.dropFirst()), host: try host,
+      var identity = EngineProbe.identity(
+        names: names, flags: Array(answers.dropFirst(2)), limits: answers[0], host: try host,
         versionNumber: try serverVersionNumber)
+      identity.cancelsByClosing = try openConnection().cancelsByClosing
+      return identity
     }
   }
 }

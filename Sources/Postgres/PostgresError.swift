@@ -2,10 +2,15 @@
 public enum PostgresError: Error, Sendable, Equatable {
   /// There is no connection.
   case connection(ConnectionFailure)
-  /// The server reported an error.
+  /// The server reported an error; the session goes on.
   case server(ServerError)
-  /// This program's own time limit struck; the statement was cancelled.
+  /// The server ended the session, with these last words.
+  case terminated(ServerError)
+  /// This program's own time limit struck; the statement was cancelled, and the session goes on.
   case timedOut
+  /// This program's own time limit struck, and the connection was closed: the server did not obey a cancel
+  /// request, or cannot be sent one.
+  case unresponsive
   /// The user or the program cancelled.
   case cancelled
   /// The connection was lost, or had been closed before; libpq's words where it has any.
@@ -20,7 +25,7 @@ public enum PostgresError: Error, Sendable, Equatable {
   /// The server's error code, from a statement or from the attempt to connect.
   public var sqlState: SQLState? {
     switch self {
-    case .server(let error): error.sqlState
+    case .server(let error), .terminated(let error): error.sqlState
     case .connection(let failure): failure.sqlState
     default: nil
     }
@@ -55,5 +60,20 @@ public struct ConnectionFailure: Sendable, Equatable {
     self.reason = reason
     self.sqlState = sqlState
     self.message = message
+  }
+}
+
+extension PostgresError {
+  /// The transaction gave way to another or to a standby's recovery, and its session is still there.
+  public var isWorthRepeating: Bool {
+    if case .server(let error) = self { error.sqlState.isConflict } else { false }
+  }
+
+  /// One statement failed, and the session is still there.
+  public var isOfStatement: Bool {
+    switch self {
+    case .server, .timedOut: true
+    default: false
+    }
   }
 }

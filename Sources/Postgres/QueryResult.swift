@@ -42,46 +42,12 @@ final class QueryResult {
 
   /// An error without a SQLSTATE is libpq's own, and it has only one kind: the connection is gone.
   private func error(statementIndex: Int?) -> PostgresError {
-    guard let code = field(.sqlState) else {
+    guard var error = ServerError(of: pointer) else {
       return .closedUnexpectedly(firstLine(of: String(cString: PQresultErrorMessage(pointer))))
     }
-    var error = ServerError(
-      severity: field(.severity) ?? "ERROR",
-      sqlState: SQLState(rawValue: code), message: field(.message) ?? "")
-    error.detail = field(.detail)
-    error.hint = field(.hint)
-    error.position = field(.position).flatMap(Int.init)
-    error.internalPosition = field(.internalPosition).flatMap(Int.init)
-    error.internalQuery = field(.internalQuery)
-    error.context = field(.context)
-    error.schemaName = field(.schemaName)
-    error.tableName = field(.tableName)
-    error.columnName = field(.columnName)
-    error.constraintName = field(.constraintName)
     error.statementIndex = statementIndex
-    return .server(error)
+    return error.endsSession ? .terminated(error) : .server(error)
   }
-
-  private func field(_ field: ErrorField) -> String? {
-    PQresultErrorField(pointer, CInt(field.rawValue.value)).map { String(cString: $0) }
-  }
-}
-
-/// The parts of an error message by their letters in the protocol (manual, "Error and Notice Message Fields").
-private enum ErrorField: Unicode.Scalar {
-  case severity = "V"
-  case sqlState = "C"
-  case message = "M"
-  case detail = "D"
-  case hint = "H"
-  case position = "P"
-  case internalPosition = "p"
-  case internalQuery = "q"
-  case context = "W"
-  case schemaName = "s"
-  case tableName = "t"
-  case columnName = "c"
-  case constraintName = "n"
 }
 
 /// The first line of a message of libpq's, whose others only guess at the cause.

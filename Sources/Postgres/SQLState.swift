@@ -18,13 +18,24 @@ public struct SQLState: Sendable, Hashable, RawRepresentable, CustomStringConver
   /// There is no such database: 3D000.
   public var isUnavailable: Bool { self == .invalidCatalogName }
 
-  /// The same statement may succeed later: 53300, 55P03, class 57 and 40001.
+  /// The same statement may succeed later: 53300, 55P03, class 57, 40001, 40P01 and 25P03; and class 08, with which
+  /// a connection pooler gives up.
   public var isTransient: Bool {
-    errorClass == "57" || Self.transient.contains(self)
+    isIntervention || isConnectionException || isConflict || Self.transient.contains(self)
   }
 
+  /// An operator's or the server's own intervention: class 57.
+  public var isIntervention: Bool { errorClass == "57" }
+
+  /// The connection is at fault, not what was sent through it: class 08. PgBouncer has 08P01 for nearly all.
+  public var isConnectionException: Bool { errorClass == "08" }
+
+  /// The transaction gave way to another or to recovery; the manual ("Serialization Failure Handling") says
+  /// to run it again.
+  var isConflict: Bool { self == .serializationFailure || self == .deadlockDetected }
+
   private static let transient: Set<SQLState> = [
-    .tooManyConnections, .lockNotAvailable, .serializationFailure,
+    .tooManyConnections, .lockNotAvailable, .idleInTransactionTimeout,
   ]
 }
 
@@ -41,8 +52,12 @@ extension SQLState {
   public static let lockNotAvailable = SQLState(rawValue: "55P03")
   /// 40001: conflict with another transaction, or with recovery on a standby.
   public static let serializationFailure = SQLState(rawValue: "40001")
+  /// 40P01: a deadlock, on a standby with recovery too.
+  public static let deadlockDetected = SQLState(rawValue: "40P01")
   /// 25006: a write in a read-only transaction.
   public static let readOnlyTransaction = SQLState(rawValue: "25006")
+  /// 25P03: the server ended a session whose transaction lay idle.
+  public static let idleInTransactionTimeout = SQLState(rawValue: "25P03")
   /// 25P02: an earlier error ended the transaction.
   public static let inFailedTransaction = SQLState(rawValue: "25P02")
   /// 0A000: the engine does not do this.

@@ -35,4 +35,6 @@ public struct ServerError: Error, Sendable, Equatable {
     self.sqlState = sqlState
     self.message = message
   }
+  /// The server closes the connection after it: FATAL and PANIC.
+  var endsSession: Bool { severity == "FATAL" || severity == "PANIC" }
 }

@@ -6,7 +6,14 @@ extension Session {
   public func query(
     _ sql: String, parameters: [String?] = [], timeout: Duration? = nil
   ) async throws(PostgresError) -> Rows {
-    let statement = Statement(sql, parameters: parameters)
+    try await answer(to: Statement(sql, parameters: parameters), timeout: timeout)
+  }
+
+  /// Runs one statement whose parameters may have types.
+  public func answer(
+    to statement: Statement, timeout: Duration? = nil
+  ) async throws(PostgresError) -> Rows {
+    if record([statement]) { return .none }
     return try await run([statement], timeout) { connection, limits throws(PostgresError) in
       try connection.run(statement, limits)
     }
@@ -18,6 +25,7 @@ extension Session {
   public func queryAll(
     _ statements: [Statement], timeout: Duration? = nil
   ) async throws(PostgresError) -> [Rows] {
+    if record(statements) { return statements.map { _ in .none } }
     let answers = try await run(statements, timeout) {
       connection, limits throws(PostgresError) in
       try connection.run(statements, independent: false, limits)
@@ -35,6 +43,7 @@ extension Session {
   public func queryEach(
     _ statements: [Statement], timeout: Duration? = nil
   ) async throws(PostgresError) -> [Result<Rows, ServerError>] {
+    if record(statements) { return statements.map { _ in .success(.none) } }
     let answers = try await run(statements, timeout) {
       connection, limits throws(PostgresError) in
       try connection.run(statements, independent: true, limits)
@@ -61,14 +70,20 @@ extension Session {
   ) async throws(PostgresError) -> Value {
     let connection = try openConnection()
     let start = ContinuousClock.now
-    defer {
-      if let log {
-        let duration = ContinuousClock.now - start
-        for statement in sent { log(statement.description, duration) }
-      }
-    }
+    defer { tell(sent, since: start) }
     return try await cancellable(timeout: timeout) { limits throws(PostgresError) in
       try body(connection, limits)
     }
   }
+
+  /// Tells the log of statements that were sent at that time.
+  func tell(_ sent: [Statement], since start: ContinuousClock.Instant) {
+    guard let log else { return }
+    let duration = ContinuousClock.now - start
+    for statement in sent { log(statement.description, duration) }
+  }
+}
+
+extension Rows {
+  fileprivate static let none = Rows(columns: [], rows: [])
 }

@@ -14,6 +14,10 @@ public actor Session {
   let log: StatementLog?
   var connection: Connection?
   var isInTransaction = false
+  /// What a rollback leaves behind on the server's side.
+  var prepared: [PreparedName] = []
+  /// What was asked of a session without a server; `nil` for one that is connected.
+  private(set) var recorded: [Statement]?
 
   /// Cancels what this session runs, from any thread.
   public nonisolated let cancelHandle: CancelHandle
@@ -47,13 +51,40 @@ public actor Session {
     _ settings: ConnectionSettings, cancelHandle: CancelHandle = CancelHandle(),
     log: StatementLog? = nil
   ) async throws(PostgresError) -> Session {
+    let session = try unconnected(cancelHandle, log)
+    try await session.open(settings)
+    return session
+  }
+
+  private static func unconnected(
+    _ cancelHandle: CancelHandle, _ log: StatementLog?
+  ) throws(PostgresError) -> Session {
     guard let wakeup = Wakeup(), let thread = SessionThread.start() else {
       let message = "this system has no pipe or thread left"
       throw .connection(ConnectionFailure(reason: .unreachable, message: message))
     }
-    let session = Session(thread, wakeup, cancelHandle, log)
-    try await session.open(settings)
-    return session
+    return Session(thread, wakeup, cancelHandle, log)
+  }
+
+  /// A session without a server, for a body that is to be seen at work: every statement is answered with
+  /// no rows.
+  ///
+  /// - Returns: what was asked, in its order.
+  public static func recording(
+    _ body: (Session) async -> Void
+  ) async throws(PostgresError) -> [Statement] {
+    let session = try unconnected(CancelHandle(), nil)
+    await session.startRecording()
+    await body(session)
+    return await session.recorded ?? []
+  }
+
+  private func startRecording() { recorded = [] }
+
+  /// Whether the statements were only written down.
+  func record(_ statements: [Statement]) -> Bool {
+    recorded?.append(contentsOf: statements)
+    return recorded != nil
   }
 
   /// Closes the connection; every later statement fails.
@@ -75,6 +106,11 @@ public actor Session {
   /// `server_version_num`, as the server announced itself.
   public var serverVersionNumber: Int {
     get throws(PostgresError) { Int(PQserverVersion(try openConnection().handle())) }
+  }
+
+  /// The backend's process, as the server or the pooler before it announced it.
+  var backendPID: Int {
+    get throws(PostgresError) { Int(PQbackendPID(try openConnection().handle())) }
   }
 
   private func open(_ settings: ConnectionSettings) async throws(PostgresError) {
@@ -101,6 +137,9 @@ public actor Session {
       self.result(of: body, limits)
     } onCancel: {
       wakeup.signal()
+    }
+    if cancelHandle.isCancelled, let connection {
+      cancelHandle.record(connection.isOpen ? .cancelled : .closed)
     }
     return try result.get()
   }

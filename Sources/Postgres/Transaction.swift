@@ -15,6 +15,16 @@ public struct Transaction: Sendable {
     try await session.query(sql, parameters: parameters, timeout: timeout ?? self.timeout)
   }
 
+  /// Runs one statement whose parameters may have types.
+  public func answer(to statement: Statement) async throws(PostgresError) -> Rows {
+    try await session.answer(to: statement, timeout: timeout)
+  }
+
+  /// Runs a `PREPARE` that makes a statement of this name, which ends with the transaction.
+  public func prepare(_ name: PreparedName, by statement: Statement) async throws(PostgresError) {
+    try await session.prepare(name, by: statement, timeout: timeout)
+  }
+
   /// Runs statements in one round trip; those after the first error are skipped.
   public func queryAll(
     _ statements: [Statement], timeout: Duration? = nil
@@ -24,16 +34,26 @@ public struct Transaction: Sendable {
 }
 
 extension Session {
-  /// How long the server may take for a rollback before the connection is closed instead.
-  private static let rollbackTimeout = Duration.seconds(5)
-
   /// Runs a body inside a read-only transaction, which is always rolled back.
   ///
   /// The rollback is sent after an error and after a cancellation too; where it fails, the connection
-  /// is closed, which the server answers with a rollback of its own.
+  /// is closed, which the server answers with a rollback of its own. A transaction that gives way to
+  /// another, or to a standby's recovery, is run a second time.
   ///
   /// - Throws: the first error; `transactionInProgress` when the session is in a transaction already.
   public func transaction<Value>(
+    _ settings: TransactionSettings, isolation: isolated (any Actor)? = #isolation,
+    _ body: (Transaction) async throws(PostgresError) -> Value
+  ) async throws(PostgresError) -> Value {
+    do throws(PostgresError) {
+      return try await attempt(settings, body)
+    } catch {
+      guard error.isWorthRepeating else { throw error }
+      return try await attempt(settings, body)
+    }
+  }
+
+  private func attempt<Value>(
     _ settings: TransactionSettings, isolation: isolated (any Actor)? = #isolation,
     _ body: (Transaction) async throws(PostgresError) -> Value
   ) async throws(PostgresError) -> Value {
@@ -59,12 +79,35 @@ extension Session {
     }
   }
 
+  fileprivate func prepare(
+    _ name: PreparedName, by statement: Statement, timeout: Duration
+  ) async throws(PostgresError) {
+    // Noted before: of a statement whose answer is lost nobody knows whether it was prepared.
+    prepared.append(name)
+    do throws(PostgresError) {
+      _ = try await answer(to: statement, timeout: timeout)
+    } catch {
+      if case .server = error { prepared.removeAll { $0 == name } }
+      throw error
+    }
+  }
+
   /// Ends the transaction, on the session's thread and whether or not the task is cancelled.
+  ///
+  /// What was prepared outlives the rollback. It is removed in the same round trip: a pooler that lends
+  /// its connections by the transaction takes this one away when the round trip ends.
   private func rollBack() {
     isInTransaction = false
+    let leftovers = prepared.map(\.deallocation)
+    prepared = []
+    if record(["ROLLBACK"] + leftovers) { return }
     guard let connection, connection.isOpen, connection.isInTransaction else { return }
+    let start = ContinuousClock.now
+    defer { tell(["ROLLBACK"] + leftovers, since: start) }
     do throws(PostgresError) {
-      _ = try connection.run("ROLLBACK", .only(Self.rollbackTimeout))
+      let answers = try connection.run(
+        ["ROLLBACK"] + leftovers, independent: false, .only(EndingBudget.rollback))
+      _ = try answers.first?.get()
     } catch {
       connection.close()
     }

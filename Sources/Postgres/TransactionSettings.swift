@@ -21,7 +21,7 @@ public struct TransactionSettings: Sendable, Equatable {
   /// How long a statement may wait for a lock: a DDL statement in the queue would make others wait too.
   public var lockTimeout = Duration.seconds(5)
   /// When the server ends a transaction that this program has left open.
-  public var idleTimeout = Duration.seconds(60)
+  public var idleTimeout = Duration.seconds(10)
   /// How often the server looks whether this program is still there; used where the server can.
   public var clientCheckInterval = Duration.seconds(2)
   /// The user's own settings, applied after the limits.
@@ -39,18 +39,23 @@ public struct TransactionSettings: Sendable, Equatable {
   }
 
   /// The statements that begin the transaction, for one round trip.
-  var opening: [Statement] {
+  public var opening: [Statement] {
     let begin: Statement =
       engine.isolationIsSettable
       ? "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY" : "BEGIN TRANSACTION READ ONLY"
-    return [begin] + (engine.keepsTimeoutsInServer ? timeouts : []) + settings.map(Self.set)
+    guard engine.keepsTimeoutsInServer else { return [begin] + settings.map(Self.set) }
+    return [begin] + timeouts + [Self.set(Self.standardStrings)] + settings.map(Self.set)
   }
+
+  /// The grammar by which a statement was admitted reads no backslash in `'…'` as an escape; a server, a
+  /// database or a role that does would run another statement.
+  private static let standardStrings = Setting("standard_conforming_strings", "on")
 
   /// The time after which this program itself cancels a statement.
   ///
   /// Where the server keeps the time, it comes first, and this limit is for a server that is lost.
   var clientTimeout: Duration {
-    engine.keepsTimeoutsInServer ? statementTimeout + .seconds(5) : statementTimeout
+    engine.keepsTimeoutsInServer ? statementTimeout + EndingBudget.serverLead : statementTimeout
   }
 
   private var timeouts: [Statement] {
@@ -71,8 +76,9 @@ public struct TransactionSettings: Sendable, Equatable {
 
   /// PostgreSQL 14 and later, and only on systems that tell of a closed socket: an error on others.
   private static let setWhereItExists = """
-    SELECT pg_catalog.set_config(s.name, $1, true) FROM pg_catalog.pg_settings s
-    WHERE s.name = 'client_connection_check_interval' AND pg_catalog.version() LIKE '%linux%'
+    SELECT pg_catalog.set_config('client_connection_check_interval', $1, true)
+    WHERE pg_catalog.current_setting('client_connection_check_interval', true) IS NOT NULL
+      AND pg_catalog.version() LIKE '%linux%'
     """
 
   /// A duration as a setting's value; at least 1 ms, since 0 would be no limit at all.

@@ -17,7 +17,8 @@ struct Progress {
   enum Stop {
     case cancelled, timedOut
 
-    var error: PostgresError { self == .cancelled ? .cancelled : .timedOut }
+    /// What is thrown when the server did not obey, so that the connection had to be closed.
+    var errorOfClosing: PostgresError { self == .cancelled ? .cancelled : .unresponsive }
   }
 
   let isCancelled: () -> Bool

@@ -49,10 +49,8 @@ public struct FunctionAdmission: Sendable {
     _ request: CaptureRequest, on session: Session,
     _ body: (FunctionSearch) async throws(PostgresError) -> Value
   ) async throws(CaptureError) -> Value {
-    let settings = TransactionSettings(
-      statementTimeout: .seconds(10), settings: request.settings, engine: request.engine)
     do throws(PostgresError) {
-      return try await session.transaction(settings) { transaction throws(PostgresError) in
+      return try await session.transaction(request.questions) { transaction throws(PostgresError) in
         try await body(FunctionSearch.start(for: request.statement, in: transaction))
       }
     } catch {

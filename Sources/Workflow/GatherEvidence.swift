@@ -34,63 +34,19 @@ public struct GatherEvidence: Sendable {
   /// Asks the server; what cannot be had becomes a gap, never an error, unless the run was cancelled.
   public func gather(on session: Session) async throws(PostgresError) -> EvidenceBook {
     guard level != .none else { return EvidenceBook(gaps: [Self.turnedOff]) }
-    var book = try await catalog(on: session)
+    // Closed by the capture's time limit: what the statement's plan says is still worth a report.
+    guard await session.isOpen || plan.isAnalyzed else { return EvidenceBook(gaps: [Self.connectionClosed]) }
+    let catalog = CatalogEvidence(plan: plan, conditions: conditions, request: request)
+    var book = try await catalog.gather(on: session)
     guard level == .full else { return book }
     try await count(into: &book, on: session)
     return book
   }
 
   private static let turnedOff = EvidenceGap(missing: "catalog evidence", reason: "--evidence none")
-
-  // MARK: Catalog
-
-  /// Every catalog statement in one round trip, for any number of tables.
-  private func catalog(on session: Session) async throws(PostgresError) -> EvidenceBook {
-    let queries = CatalogQueries(tables: PlanTables(plan).names)
-    // The settings come first: what follows has a search path in which nothing can stand in for the catalog.
-    let statements =
-      [CatalogQueries.settings]
-      + (request.engine.settableSettings == nil ? [FunctionQueries.catalogSettings] : [])
-      + [queries.relations, queries.columns, queries.indexes]
-    do throws(PostgresError) {
-      let transaction = TransactionSettings(
-        statementTimeout: .seconds(10), settings: request.settings, engine: request.engine)
-      let answers = try await session.transaction(transaction) { transaction throws(PostgresError) in
-        try await transaction.queryAll(statements.map { Statement($0.text) })
-      }
-      let tables = answers.suffix(3).map { $0 }
-      return book(relations: tables[0], columns: tables[1], indexes: tables[2], settings: answers[0])
-    } catch {
-      guard case .server(let server) = error else { throw error }
-      return EvidenceBook(gaps: [EvidenceGap(missing: "catalog evidence", reason: server.message)])
-    }
-  }
-
-  private func book(relations: Rows, columns: Rows, indexes: Rows, settings: Rows) -> EvidenceBook {
-    let labels = PlanTables(plan).labels
-    let columnsByTable = Dictionary(grouping: columns, by: CatalogRows.tableName)
-    let indexesByTable = Dictionary(grouping: indexes, by: CatalogRows.tableName)
-    let found = relations.map { row in
-      let statistics = CatalogRows.relation(row)
-      let needed = (labels[statistics.name] ?? []).flatMap(conditions.columnNames)
-      let columns = (columnsByTable[statistics.name] ?? []).map(CatalogRows.column)
-      return RelationEvidence(
-        statistics: statistics, columns: columns.filter { needed.contains($0.name) },
-        indexes: (indexesByTable[statistics.name] ?? []).map(CatalogRows.index))
-    }
-    return EvidenceBook(
-      relations: found, settings: settings.map(CatalogRows.setting), gaps: Self.hiddenStatistics(columns))
-  }
-
-  /// `pg_stats` leaves out what the role may not read, which looks like a table that was never analyzed.
-  private static func hiddenStatistics(_ columns: Rows) -> [EvidenceGap] {
-    let hidden = columns.filter { $0.bool("statistics_hidden") == true }.map(CatalogRows.tableName)
-    return Set(hidden).sorted().map { table in
-      EvidenceGap(
-        missing: "column statistics of \(table.label)",
-        reason: "pg_stats hides the statistics of columns and rows that the role may not read")
-    }
-  }
+  private static let connectionClosed = EvidenceGap(
+    missing: "catalog evidence and row counts",
+    reason: "the connection had to be closed when the capture's time was over")
 
   // MARK: Counts
 

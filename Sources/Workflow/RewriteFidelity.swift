@@ -67,7 +67,10 @@ public enum RewriteFidelity: Sendable, Equatable {
     do throws(PostgresError) {
       let settings = request.transaction(timeout: request.timeout)
       rows = try await session.transaction(settings) { transaction throws(PostgresError) in
-        try await transaction.query(form.statement(original).text)
+        let numbers = request.statement.originalParameters
+        // SET gives a parameter its column's type, which the SELECT's list does not.
+        return try await ExplainableStatement.make(original, numbers: numbers, for: request, in: transaction)
+          .explain(form)
       }
     } catch {
       throw .postgres(error)
@@ -76,6 +79,7 @@ public enum RewriteFidelity: Sendable, Equatable {
   }
 
   private static func reason(_ error: CaptureError, _ origin: StatementOrigin) -> String {
+    if case .postgres(.unresponsive) = error { return "the connection was lost" }
     guard case .postgres(.server(let server)) = error else { return "the plan could not be read" }
     return server.sqlState.isPermissionDenied ? "the role may not \(origin.rawValue)" : server.message
   }

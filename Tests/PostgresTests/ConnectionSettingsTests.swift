@@ -8,8 +8,9 @@ import Testing
     let keywords = settings.keywords.map { "\($0.keyword)=\($0.value)" }
     #expect(
       keywords == [
-        "keepalives=1", "keepalives_idle=30", "keepalives_interval=10", "keepalives_count=3", "host=h",
-        "user=u", "dbname=dbname=d", "application_name=plandx/1.0", "client_encoding=UTF8",
+        "keepalives=1", "keepalives_idle=30", "keepalives_interval=10", "keepalives_count=3",
+        "tcp_user_timeout=60000", "host=h", "user=u", "dbname=dbname=d", "application_name=plandx/1.0",
+        "client_encoding=UTF8",
       ])
   }
 

@@ -15,6 +15,13 @@ import Testing
     #expect(await session.roundTrips == 1)
   }
 
+  @Test func limitsHowLongAnIdleSessionIsKept() async throws {
+    let session = try await makeSession()
+    #expect(try await session.identify().isPooled == false)
+    #expect(try await session.query("SHOW idle_in_transaction_session_timeout")[0][0] == "10s")
+    #expect(try await session.query("SHOW idle_session_timeout")[0][0] == "30s")
+  }
+
   @Test func saysThatRowSecurityBindsAnOrdinaryRole() async throws {
     let session = try await makeSession(script: "CREATE ROLE ordinary_role")
     _ = try await session.query("SET ROLE ordinary_role")

@@ -60,7 +60,7 @@ import Testing
 
   @Test func closesTheConnectionWhenIndependentStatementsAreCancelled() async throws {
     let session = try await makeSession()
-    await #expect(throws: PostgresError.timedOut) {
+    await #expect(throws: PostgresError.unresponsive) {
       try await session.queryEach(
         ["SELECT pg_sleep(60)", "SELECT pg_sleep(60)"], timeout: .milliseconds(200))
     }

@@ -46,11 +46,12 @@ func waitUntilActive(named name: String) async throws {
 
 /// The server's error inside an error, for tests that look at its fields.
 func serverError(_ error: PostgresError?) throws -> ServerError {
-  guard case .server(let error) = error else {
+  switch error {
+  case .server(let error), .terminated(let error): return error
+  default:
     Issue.record("not a server's error: \(String(describing: error))")
     throw try #require(error)
   }
-  return error
 }
 
 extension Session {

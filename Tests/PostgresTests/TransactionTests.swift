@@ -36,7 +36,7 @@ import ThrowawayServer
     }
     #expect(
       values == [
-        "90500ms", "5s", "1min", "2s", "repeatable read", "on", "64kB", "reader_of_limits", "a, \"b c\"",
+        "90500ms", "5s", "10s", "2s", "repeatable read", "on", "64kB", "reader_of_limits", "a, \"b c\"",
       ])
     #expect(try await session.query("SHOW statement_timeout")[0][0] == "0")
     #expect(try await session.query("SHOW role")[0][0] == "none")
@@ -138,5 +138,37 @@ import ThrowawayServer
     }
     #expect(try serverError(caught).sqlState == .lockNotAvailable)
     await holder.close()
+  }
+
+  @Test func reportsThatItLayIdleForTooLong() async throws {
+    let session = try await makeSession()
+    var limits = TransactionSettings.ordinary
+    limits.idleTimeout = .milliseconds(100)
+    let caught = await #expect(throws: PostgresError.self) {
+      try await session.transaction(limits) { transaction throws(PostgresError) in
+        try? await Task.sleep(for: .milliseconds(400))
+        _ = try await transaction.query("SELECT 1")
+      }
+    }
+    let error = try serverError(caught)
+    #expect(error.sqlState == .idleInTransactionTimeout)
+    #expect(error.severity == "FATAL")
+    #expect(await !session.isOpen)
+  }
+
+  /// As when recovery on a standby, or a schema change on Aurora DSQL, goes first.
+  @Test(arguments: [("40001", 2), ("40P01", 2), ("55P03", 1), ("22012", 1)])
+  func isRunASecondTimeWhenItGaveWay(_ code: String, _ wanted: Int) async throws {
+    let session = try await makeSession()
+    var attempts = 0
+    let caught = await #expect(throws: PostgresError.self) {
+      try await session.transaction(.ordinary) { transaction throws(PostgresError) in
+        attempts += 1
+        _ = try await transaction.query("DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '\(code)'; END $$")
+      }
+    }
+    #expect(try serverError(caught).sqlState.rawValue == code)
+    #expect(attempts == wanted)
+    #expect(await session.isIdle)
   }
 }

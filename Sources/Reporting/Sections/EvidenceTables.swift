@@ -96,7 +96,8 @@ enum EvidenceTables {
     let name = Markdown.code("\(table.label).\(column.name)")
     let type = column.type + (column.isNotNull ? " NOT NULL" : "")
     guard let d = column.distribution else {
-      return [name, type] + Array(repeating: "no statistics", count: 6)
+      let reason = column.isHidden ? "hidden from this role" : "no statistics"
+      return [name, type] + Array(repeating: reason, count: 6)
     }
     return [
       name, type, Figure.trimmed(d.nullFrac, digits: 4), Figure.trimmed(d.nDistinct, digits: 4),

@@ -46,10 +46,17 @@ struct QueryInformationView {
     }.joined(separator: ", ")
   }
 
+  private static let pooler =
+    "yes: each transaction may get another session, so the limits on idle sessions are left out"
+  private static let closing =
+    "only by closing the connection: libpq before 17 sends its cancel request unencrypted"
+
   private static func origin(_ report: DiagnosticReport) -> [(String, String)] {
     var rows = [("Engine", report.engine.name)]
     if let server = report.server {
       rows.append(("Server", server.version + (server.isInRecovery ? ", hot standby" : "")))
+      if server.isPooled { rows.append(("Connection pooler", pooler)) }
+      if server.cancelsByClosing { rows.append(("Cancelling", closing)) }
       rows.append(("Database", "\(server.database), as role \(server.role)"))
     }
     rows.append(("Capture", capture(report)))
@@ -67,7 +74,13 @@ struct QueryInformationView {
   }
 
   private static func session(_ report: DiagnosticReport) -> [(String, String)] {
-    var rows: [(String, String)] = []
+    guard report.context.role != nil else { return unasked(report) }
+    return SessionRows.rows(report)
+  }
+
+  /// What is known of the session without its context.
+  private static func unasked(_ report: DiagnosticReport) -> [(String, String)] {
+    var rows = report.context.gaps.map { ("Session", "not known: \($0.missing): \($0.reason)") }
     if report.server?.rowSecurity == true {
       rows.append(
         ("Row-level security", "in force for this role: another role may see other rows and another plan"))

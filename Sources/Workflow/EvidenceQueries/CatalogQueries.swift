@@ -7,15 +7,29 @@ import Statements
 /// `to_regclass` resolves names without schema by the search path. Each statement answers for all tables
 /// at once, so that round trips do not grow with them.
 struct CatalogQueries {
-  let tables: [QualifiedName]
+  /// What finds the tables' OIDs, with commas between.
+  private let lookups: SafeSQL
+  /// Whether `pg_stat_all_tables` and `pg_stats` are asked: a role may lack the right to either.
+  var readsViews = true
+
+  /// The statements for these tables.
+  init(tables: [QualifiedName]) {
+    let names = tables.map { table -> SafeSQL in "to_regclass(\(SQLLiteral(table.quoted)))" }
+    lookups = names.joined(separator: ", ")
+  }
+
+  /// The statements with words in the place of tables that are not known yet.
+  init(tablesCalled words: SafeSQL) { lookups = words }
+
+  /// Tables, columns, indexes.
+  var all: [SafeSQL] { [relations, columns, indexes] }
 
   /// The tables as rows of OIDs; names that do not exist drop out.
   var oids: SafeSQL {
-    let names = tables.map { table -> SafeSQL in "to_regclass(\(SQLLiteral(table.quoted)))" }
-    return """
-      SELECT DISTINCT w.oid FROM unnest(ARRAY[\(names.joined(separator: ", "))]::oid[]) AS w(oid)
-        WHERE w.oid IS NOT NULL
-      """
+    """
+    SELECT DISTINCT w.oid FROM unnest(ARRAY[\(lookups)]::oid[]) AS w(oid)
+      WHERE w.oid IS NOT NULL
+    """
   }
 
   private var wanted: SafeSQL {
@@ -44,9 +58,9 @@ struct CatalogQueries {
         FROM pg_inherits si JOIN pg_class sc ON sc.oid = si.inhrelid
           JOIN pg_namespace sn ON sn.oid = sc.relnamespace
         WHERE si.inhparent = pc.oid) END AS partitions,
-      row_security_active(c.oid) AS row_security
+      row_security_active(c.oid) AS row_security, pg_is_in_recovery() AS in_recovery
     FROM wanted JOIN pg_class c USING (oid) JOIN pg_namespace n ON n.oid = c.relnamespace
-    LEFT JOIN pg_stat_all_tables s ON s.relid = c.oid
+    LEFT JOIN \(activity)
     LEFT JOIN pg_inherits i ON i.inhrelid = c.oid AND i.inhseqno = 1
     LEFT JOIN pg_class pc ON pc.oid = i.inhparent LEFT JOIN pg_namespace pn ON pn.oid = pc.relnamespace
     ORDER BY n.nspname, c.relname
@@ -61,7 +75,7 @@ struct CatalogQueries {
       t.typtype IN ('e', 'r', 'm') OR t.typcategory IN ('A', 'S') OR EXISTS (
         SELECT FROM pg_opclass o JOIN pg_am m ON m.oid = o.opcmethod AND m.amname LIKE 'btree%'
         WHERE o.opcdefault AND o.opcintype IN (t.oid, t.typbasetype)) AS btree_indexable,
-      NOT has_column_privilege(c.oid, a.attnum, 'SELECT') OR row_security_active(c.oid) AS statistics_hidden,
+      \(hidden) AS statistics_hidden,
       s.null_frac, s.n_distinct, s.avg_width, s.correlation,
       array_to_json(s.most_common_vals::text::text[]) AS most_common_vals,
       array_to_json(s.most_common_freqs) AS most_common_freqs,
@@ -69,10 +83,40 @@ struct CatalogQueries {
     FROM wanted JOIN pg_class c USING (oid) JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
     JOIN pg_type t ON t.oid = a.atttypid
-    LEFT JOIN pg_stats s ON s.schemaname = n.nspname AND s.tablename = c.relname
-      AND s.attname = a.attname AND s.inherited = (c.relkind = 'p')
+    LEFT JOIN \(statistics)
     ORDER BY n.nspname, c.relname, a.attnum
     """
+  }
+
+  /// A standby counts only what happens on itself, which says nothing about the table's age.
+  private var activity: SafeSQL {
+    guard readsViews else {
+      return """
+        (SELECT NULL::bigint AS n_mod_since_analyze, NULL::bigint AS n_dead_tup,
+          NULL::timestamptz AS last_analyze, NULL::timestamptz AS last_autoanalyze,
+          NULL::timestamptz AS last_vacuum, NULL::timestamptz AS last_autovacuum) s ON false
+        """
+    }
+    return "pg_stat_all_tables s ON s.relid = c.oid AND NOT pg_is_in_recovery()"
+  }
+
+  private var statistics: SafeSQL {
+    guard readsViews else {
+      return """
+        (SELECT NULL::real AS null_frac, NULL::real AS n_distinct, NULL::int AS avg_width,
+          NULL::real AS correlation, NULL::text[] AS most_common_vals, NULL::real[] AS most_common_freqs,
+          NULL::text[] AS histogram_bounds) s ON false
+        """
+    }
+    return """
+      pg_stats s ON s.schemaname = n.nspname AND s.tablename = c.relname
+        AND s.attname = a.attname AND s.inherited = (c.relkind = 'p')
+      """
+  }
+
+  private var hidden: SafeSQL {
+    guard readsViews else { return "true" }
+    return "NOT has_column_privilege(c.oid, a.attnum, 'SELECT') OR row_security_active(c.oid)"
   }
 
   /// `pg_index`, with each key part, and the definition as `pg_indexes` has it.

@@ -23,9 +23,11 @@ enum CatalogRows {
 
   /// One column per row.
   static func column(_ row: Row) -> ColumnStatistics {
-    ColumnStatistics(
+    var column = ColumnStatistics(
       name: row["attname"] ?? "", type: row["type"] ?? "", isNotNull: row.bool("attnotnull") ?? false,
       isBTreeIndexable: row.bool("btree_indexable") ?? false, distribution: distribution(row))
+    column.isHidden = row.bool("statistics_hidden") ?? false
+    return column
   }
 
   /// One index per row.

@@ -121,7 +121,7 @@ struct ExperimentRunner {
       let seconds = ExperimentBudget.run(baseline: baseline)
       return try await explain(.untimed, settings: [], seconds: seconds).executionTime
     } catch {
-      guard case .postgres(let error) = error, !error.isServerError else { return nil }
+      guard case .postgres(let error) = error, !error.isOfStatement else { return nil }
       throw error
     }
   }
@@ -132,11 +132,6 @@ struct ExperimentRunner {
     let transaction = request.transaction(timeout: .seconds(seconds), adding: settings)
     return try await Capture.explain(request, transaction: transaction, on: session, form).plan
   }
-}
-
-extension PostgresError {
-  /// The server refused one statement; the connection is still good.
-  var isServerError: Bool { if case .server = self { true } else { false } }
 }
 
 extension ExperimentVariant {

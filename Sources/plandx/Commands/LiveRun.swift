@@ -19,18 +19,26 @@ struct LiveRun {
   var showsAll = false
 
   /// Admission by the syntax tree alone: no connection is needed for a rejection.
-  static func admit(_ text: StatementText, form: RewriteForm) throws -> AdmittedStatement {
+  static func admit(
+    _ text: StatementText, form: RewriteForm, _ flags: AnalysisFlags
+  ) throws -> AdmittedStatement {
+    let values = flags.boundParameters.numbers
     do throws(AdmissionError) {
-      return try Admission.admit(text, form: form)
+      let statement = try Admission.admit(text, parameters: .given(values), form: form)
+      if !flags.genericPlan || !values.isEmpty { return statement }
     } catch {
       throw CommandFailure(error)
     }
+    throw CommandFailure(
+      .unusableInput, "--generic-plan is refused: \(GenericPlanProblem.noParameters.words)")
   }
 
   /// Admission of a statement that is only read, never sent: its parameters may stay open.
-  static func admitForReading(_ text: StatementText) throws -> AdmittedStatement {
+  static func admitForReading(
+    _ text: StatementText, form: RewriteForm = .rowIdentifiers()
+  ) throws -> AdmittedStatement {
     do throws(AdmissionError) {
-      return try Admission.admit(text, parameters: .notNeeded)
+      return try Admission.admit(text, parameters: .notNeeded, form: form)
     } catch {
       throw CommandFailure(error)
     }
@@ -40,7 +48,10 @@ struct LiveRun {
   func analyze(_ text: StatementText, fileName: String?) async throws -> DiagnosticReport {
     let interruption = Interruption()
     let progress = Progress(quiet: quiet, color: color)
-    defer { progress.end() }
+    defer {
+      progress.end()
+      interruption.end()
+    }
     do {
       let session = try await connect(interruption)
       let report = try await analyze(text, on: session, progress, fileName: fileName)
@@ -50,6 +61,26 @@ struct LiveRun {
       throw interruption.failure ?? error
     }
   }
+
+  /// What ``analyze(_:fileName:)`` would send, on stdout. The engine is taken from the host's name.
+  func printDryRun(_ text: StatementText) async throws {
+    let isDSQL = connection.host.map(EngineProbe.isAuroraDSQL) ?? false
+    let engine = EngineProfile.profile(of: isDSQL ? .dsql : .postgres)
+    let statement = try Self.admit(text, form: RewriteForm(engine), flags)
+    let run = DryRun(
+      flags.request(statement, engine), functions: functions, options: flags.options(showingAll: showsAll))
+    try StandardOutput.write(DryRunText(try await steps(of: run)).text)
+  }
+
+  private func steps(of run: DryRun) async throws -> [DryRun.Step] {
+    do throws(PostgresError) {
+      return try await run.steps()
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  private var functions: FunctionAdmission { FunctionAdmission(allowed: Set(flags.allowFunction)) }
 
   private func connect(_ interruption: Interruption) async throws -> Session {
     do throws(PostgresError) {
@@ -66,11 +97,10 @@ struct LiveRun {
     let identity = try await identify(session)
     let engine = EngineProfile.profile(of: identity.engine)
     let form = try await rewriteForm(of: text, engine: engine, on: session)
-    let statement = try Self.admit(text, form: form)
-    let request = CaptureRequest(
-      statement: statement, engine: engine, timeout: .seconds(flags.timeout), settings: flags.sessionSettings)
+    let statement = try Self.admit(text, form: form, flags)
+    let request = flags.request(statement, engine)
     let analysis = Analysis(
-      request, functions: FunctionAdmission(allowed: Set(flags.allowFunction)),
+      request, functions: functions,
       options: flags.options(showingAll: showsAll))
     do throws(CaptureError) {
       let result = try await analysis.run(on: session) { progress.show($0) }
@@ -103,16 +133,18 @@ struct LiveRun {
     _ result: AnalysisResult, statement: AdmittedStatement, identity: ServerIdentity, fileName: String?
   ) -> DiagnosticReport {
     DiagnosticReport(
-      statement: ReportedStatement(statement, fidelity: result.capture.fidelity),
+      statement: ReportedStatement(statement, result, flags.planKind),
       plan: result.capture.plan.plan, planText: result.capture.plan.text,
       capture: result.capture.timedOutAfter.map { .timedOut(limit: $0.inSeconds) } ?? .live,
       engine: EngineProfile.profile(of: identity.engine), server: identity, findings: result.findings,
       experiments: result.experiments, evidence: result.evidence,
       resultCount: result.confirmedRowCount.map(ResultCount.counted) ?? .notCounted,
-      capturedAt: Clock.now, plandxVersion: Plandx.version, fileName: fileName)
+      capturedAt: Clock.now, plandxVersion: Plandx.version, fileName: fileName,
+      context: result.capture.context, repeatedOptions: flags.repeatedOptions)
   }
 
-  private static let log: StatementLog = { sql, duration in
+  /// One line on stderr for each statement.
+  static let log: StatementLog = { sql, duration in
     let milliseconds = duration.inSeconds * 1_000
     StandardError.write("plandx: \(Words.milliseconds(milliseconds)): \(sql)\n")
   }

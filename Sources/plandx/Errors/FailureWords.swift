@@ -26,16 +26,22 @@ extension CommandFailure {
         details: notes.map(\.words))
     case .unreadablePlan(let error):
       self.init(.internalError, "internal error: the server's plan could not be read: \(error.words)")
+    case .parameterType(let number, let name, let problem):
+      self.init(.unusableInput, "--param \(number): \(problem.words(for: name))")
+    case .noGenericPlan(let problem):
+      self.init(.unusableInput, "--generic-plan is refused: \(problem.words)")
     }
   }
 
   /// An error of the server or the connection.
   init(_ error: PostgresError, sql: String = "", origin: StatementOrigin = .select) {
     switch error {
-    case .server(let server): self.init(server, sql: sql, origin: origin)
+    case .server(let server), .terminated(let server): self.init(server, sql: sql, origin: origin)
     case .connection(let failure): self.init(failure)
     case .cancelled: self.init(.interrupted, "interrupted: the statement was cancelled and rolled back")
     case .timedOut: self.init(.tryAgain, "the server did not answer in time; try again or raise --timeout")
+    case .unresponsive:
+      self.init(.tryAgain, "the connection was closed: the server did not answer in time; try again")
     case .closedUnexpectedly(let words):
       self.init(.tryAgain, "the connection was lost\(words.isEmpty ? "" : ": \(words)"); try again")
     case .containsNUL: self.init(.unusableInput, "the statement has a NUL character")
@@ -52,36 +58,36 @@ extension CommandFailure {
     }
     if let detail = error.detail { details.append("DETAIL: \(detail)") }
     if let hint = error.hint { details.append("HINT: \(hint)") }
-    self.init(
-      Self.status(of: error.sqlState),
-      "the server says: \(error.severity): \(error.message) (SQLSTATE \(error.sqlState))", details: details)
+    if error.isStatementPooling {
+      self.init(
+        .unreachable,
+        """
+        the server says: \(error.severity): \(error.message) (SQLSTATE \(error.sqlState)); \
+        use a pool in transaction mode, or the server itself
+        """)
+      return
+    }
+    let status = ExitStatus(error.sqlState)
+    let words = "the server says: \(error.severity): \(error.message) (SQLSTATE \(error.sqlState))"
+    self.init(status, words + Self.advice(for: error), details: details)
+  }
+
+  /// What to do, where the code alone tells it.
+  private static func advice(for error: ServerError) -> String {
+    guard ExitStatus(error.sqlState) == .tryAgain else { return "" }
+    return error.sqlState == .queryCanceled ? "; try again or raise --timeout" : "; try again"
   }
 
   private init(_ failure: ConnectionFailure) {
-    let status = failure.sqlState.map(Self.status) ?? Self.status(of: failure.reason)
     let advice =
       switch failure.reason {
       case .invalidSettings: "check -d and the PG* variables"
       case .unreachable, .timedOut: "check host and port, and that the server runs"
       case .passwordNeeded: "put the password into ~/.pgpass or PGPASSWORD"
+      case .refused where ExitStatus(failure) == .tryAgain: "try again"
       case .refused: "check role, database and pg_hba.conf"
       }
-    self.init(status, "no connection: \(failure.message); \(advice)")
-  }
-
-  private static func status(of reason: ConnectionFailure.Reason) -> ExitStatus {
-    switch reason {
-    case .invalidSettings: .usage
-    case .unreachable, .timedOut: .unreachable
-    case .passwordNeeded, .refused: .permissionDenied
-    }
-  }
-
-  /// By SQLSTATE, as the manual page lists them.
-  private static func status(of state: SQLState) -> ExitStatus {
-    if state.isPermissionDenied { return .permissionDenied }
-    if state.isUnavailable { return .unreachable }
-    return state.isTransient ? .tryAgain : .unusableInput
+    self.init(ExitStatus(failure), "no connection: \(failure.message); \(advice)")
   }
 
   /// The line of the statement that holds a position, and a caret below it, as psql prints them.
@@ -98,6 +104,35 @@ extension CommandFailure {
   /// Text that is no plan.
   init(_ error: PlanReadingError) {
     self.init(.unusableInput, "no plan: \(error.words); paste the output of EXPLAIN (ANALYZE, VERBOSE)")
+  }
+}
+
+extension GenericPlanProblem {
+  var words: String {
+    switch self {
+    case .engine(let name): "\(name) does not let plan_cache_mode be set"
+    case .noParameters: "the statement has no parameters; leave the option out"
+    case .castByFunction(let type):
+      "a cast from text to \(type) is user-made code, which would make the value; leave the option out"
+    }
+  }
+}
+
+extension ParameterTypeProblem {
+  func words(for name: String) -> String {
+    switch self {
+    case .unknown:
+      "there is no type '\(name)' in this session; if it belongs to the value, add a colon at the value's end"
+    case .runsCode:
+      "the type '\(name)' is refused: reading its values may run constraints; give the type that it is made of"
+    }
+  }
+}
+
+extension ServerError {
+  /// PgBouncer in statement mode, which has this SQLSTATE for all its refusals and speaks English only.
+  fileprivate var isStatementPooling: Bool {
+    sqlState.isConnectionException && message.hasSuffix("not allowed in statement pooling mode")
   }
 }
 

@@ -66,7 +66,7 @@ import ThrowawayServer
   private func explain(
     _ sql: SQLFragment, _ request: CaptureRequest, _ session: Session
   ) async throws -> ExplainedPlan {
-    let explain = ExplainForm(.postgres, analyze: false).statement(sql).text
+    let explain = ExplainForm(.postgres, analyze: false).statement("\(sql)").text
     let rows = try await session.transaction(request.transaction(timeout: .seconds(60))) {
       transaction throws(PostgresError) in try await transaction.query(explain)
     }

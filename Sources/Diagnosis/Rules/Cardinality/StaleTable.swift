@@ -44,10 +44,12 @@ struct StaleTable {
     return nil
   }
 
-  /// No column that the plan reads has a row in `pg_stats`; an empty table has none by nature.
+  /// No column that the plan reads, and that the role may see, has a row in `pg_stats`; an empty table has
+  /// none by nature.
   private static func isNeverAnalyzed(_ relation: RelationEvidence) -> Bool {
-    guard !relation.columns.isEmpty, relation.bestRowCount ?? 1 > 0 else { return false }
-    return !relation.statistics.rowSecurityActive && relation.columns.allSatisfy { $0.distribution == nil }
+    let columns = relation.columns.filter { !$0.isHidden }
+    guard !columns.isEmpty, relation.bestRowCount ?? 1 > 0 else { return false }
+    return !relation.statistics.rowSecurityActive && columns.allSatisfy { $0.distribution == nil }
   }
 
   /// Rows were changed, but the recorded row count is still right.
@@ -56,7 +58,7 @@ struct StaleTable {
   /// One sentence with the figures.
   var sentence: String {
     let table = relation.name.label
-    let analyzed = relation.statistics.lastAnalyze.map { "last analyzed \($0)" } ?? "no ANALYZE recorded"
+    let analyzed = lastAnalyze
     switch sign {
     case .neverAnalyzed:
       return "\(table) was never analyzed: pg_stats has no row for any column that this plan reads."
@@ -71,6 +73,13 @@ struct StaleTable {
         statistics were taken (pg_stat_all_tables.n_mod_since_analyze; \(analyzed)).
         """
     }
+  }
+
+  /// Where the activity counters are not known, as on a standby, they do not say that there was none.
+  private var lastAnalyze: String {
+    if let time = relation.statistics.lastAnalyze { return "last analyzed \(time)" }
+    return relation.statistics.modifiedSinceAnalyze == nil
+      ? "when it was last analyzed is not known" : "no ANALYZE recorded"
   }
 
   /// The figures with their sources.

@@ -1,0 +1,80 @@
+import Catalog
+import Postgres
+import Statements
+
+/// What follows the capture: the plan decides which of these are sent, and how often.
+extension DryRun {
+  var evidence: [Step] {
+    switch options.evidence {
+    case .none: []
+    case .catalog: [catalogEvidence]
+    case .full: [catalogEvidence, counts]
+    }
+  }
+
+  private var catalogEvidence: Step {
+    let statements = CatalogEvidence.statements(.dry, request.engine).map { Statement($0.text) }
+    return Step(
+      purpose:
+        "What the catalogs say about the tables of the plan; one by one, and without pg_stat_all_tables and pg_stats, where the role may not read them.",
+      budget: "10 s each", transactions: [transaction(request.questions, statements)])
+  }
+
+  private var counts: Step {
+    let most = TransactionSettings(
+      statementTimeout: .seconds(EvidenceBudget.most), settings: request.settings, engine: request.engine)
+    let pass = CountingPass.statement(
+      counts: [
+        "count(*)<, count(*) FILTER (WHERE …) for each condition of the plan on the table and for them together>"
+      ],
+      source: "<ONLY the table, sampled above 50 million rows>")
+    return Step(
+      purpose:
+        "Rows of each table that the plan reads, one scan for each; again without or with single conditions where one of them cannot be evaluated on every row.",
+      budget:
+        "twice the captured execution time for all, at least \(Self.seconds(EvidenceBudget.floor)), at most \(Self.seconds(EvidenceBudget.most)); statement_timeout is what is left of it",
+      transactions: [transaction(most, [request.bound(pass)])])
+  }
+
+  var experiments: [Step] { (options.skipsExperiments ? [] : [trials]) + [confirmation] }
+
+  private var trials: Step {
+    let form = ExplainForm(request.engine, analyze: true)
+    let variants = [.baseline, .mergeJoinOnly, .hashJoinOnly, VariantPlan.someWorkMem]
+    let runs = variants.map { (form, $0.settings) } + [(ExplainForm.untimed, [])]
+    let limit = Duration.seconds(ExperimentBudget.longestCapture)
+    return Step(
+      purpose:
+        "Trials, none when the capture took longer than \(Self.seconds(options.experimentLimit)): the query as it is, once with a clock at every node and once without; Merge Join Only where the plan joins, Hash Join Only and work_mem where findings ask for them. A variant that looks faster is run twice.",
+      budget:
+        "each run 3 times the warm run, at least 1 s, at most 30 s, which statement_timeout keeps; all 10 times the warm run, at least 10 s, at most 120 s",
+      transactions: runs.filter { isSettable($0.1) }.map { form, settings in
+        transaction(request.transaction(timeout: limit, adding: settings), explained(by: [form], typed))
+      })
+  }
+
+  /// The capture has told the types by now.
+  private var typed: CaptureRequest {
+    var typed = request
+    typed.parameters = request.parameters.typed(request.parameters.positions.map(BoundParameters.placeholder))
+    return typed
+  }
+
+  private func isSettable(_ settings: [TransactionSettings.Setting]) -> Bool {
+    settings.allSatisfy { request.engine.settableSettings?.contains($0.name) ?? true }
+  }
+
+  private var confirmation: Step {
+    let limit = Duration.seconds(ExperimentBudget.longestCapture)
+    return Step(
+      purpose: "Only when EXPLAIN's figures are impossible: whether the number of rows is right.",
+      budget: "30 s",
+      transactions: [transaction(request.transaction(timeout: limit), [request.counting])])
+  }
+}
+
+extension VariantPlan {
+  /// Sizes come from findings.
+  fileprivate static let someWorkMem = VariantPlan(
+    name: "work_mem", settings: [.init("work_mem", "<what the plan needed, up to twice that>")])
+}
