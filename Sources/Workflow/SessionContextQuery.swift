@@ -7,6 +7,9 @@ import Statements
 /// Asks as whom and under which settings the plan was made, in one transaction of its own with the
 /// capture's settings: a refusal here must not end the capture's.
 struct SessionContextQuery {
+  /// What is missing where the server does not answer.
+  static let subject = "role, search path, row-level security and changed settings"
+
   private let request: CaptureRequest
   private let tables: [QualifiedName]
 
@@ -17,8 +20,7 @@ struct SessionContextQuery {
 
   /// What is known of a session that did not answer.
   static func unknown(_ reason: String) -> SessionContext {
-    let subject = "role, search path, row-level security and changed settings"
-    return SessionContext(gaps: [EvidenceGap(missing: subject, reason: reason)])
+    return SessionContext(gaps: [EvidenceGap(missing: Self.subject, reason: reason)])
   }
 
   /// - Throws: only when the connection is lost or the run cancelled; what the server refuses is a gap.
