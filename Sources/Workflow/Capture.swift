@@ -46,6 +46,8 @@ public struct Capture: Sendable {
   public var timedOutAfter: Duration?
   /// Whether the SELECT's plan is that of the user's UPDATE or DELETE; `nil` for other statements.
   public var fidelity: RewriteFidelity?
+  /// What admission could not look at, and vouches that were not needed.
+  public var functions = AdmittedFunctions()
 }
 
 /// Why a capture failed, beside what the server reports.
@@ -68,15 +70,16 @@ extension Capture {
   public static func take(
     _ request: CaptureRequest, on session: Session, functions: FunctionAdmission
   ) async throws(CaptureError) -> Capture {
-    try await functions.check(request, on: session)
+    let admitted = try await functions.check(request, on: session)
     let (estimated, analyzed) = try await explainTwice(request, on: session)
     let fidelity = await RewriteFidelity.check(
       request, against: estimated.plan, on: session, functions: functions)
     do throws(CaptureError) {
-      return Capture(plan: try analyzed.get(), fidelity: fidelity)
+      return Capture(plan: try analyzed.get(), fidelity: fidelity, functions: admitted)
     } catch {
       guard error.isTimeout else { throw error }
-      return Capture(plan: estimated, timedOutAfter: request.timeout, fidelity: fidelity)
+      return Capture(
+        plan: estimated, timedOutAfter: request.timeout, fidelity: fidelity, functions: admitted)
     }
   }
 

@@ -1,3 +1,4 @@
+import Catalog
 import JSONTree
 
 /// Gathers the names of ``CalledNames`` node by node.
@@ -6,6 +7,7 @@ struct NameCollector {
   private(set) var operators: [OperatorUse] = []
   private(set) var types: [TypeUse] = []
   private(set) var attributes: [AttributeUse] = []
+  private(set) var relations: [QualifiedName] = []
   private var seen: Set<AnyHashable> = []
 
   mutating func visit(_ node: SyntaxNode) {
@@ -23,6 +25,8 @@ struct NameCollector {
     case "typeName", "TypeName": visitType(node)
     case "ColumnRef": visitColumn(node)
     case "A_Indirection": visitIndirection(node)
+    case "RangeVar", "relation": visitRelation(node)
+    case "CTECycleClause", "cycle_clause": add(operatorNames: ["="], isPrefix: false)
     default: break
     }
   }
@@ -91,6 +95,11 @@ struct NameCollector {
 
   private mutating func visitIndirection(_ node: SyntaxNode) {
     for name in node.names("indirection") { addAttribute(qualifier: nil, name: name) }
+  }
+
+  private mutating func visitRelation(_ node: SyntaxNode) {
+    guard let name = node.text("relname") else { return }
+    relations.append(QualifiedName(schema: node.text("schemaname"), name: name))
   }
 
   private mutating func addAttribute(qualifier: String?, name: String) {

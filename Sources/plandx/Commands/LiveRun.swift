@@ -70,7 +70,7 @@ struct LiveRun {
     let request = CaptureRequest(
       statement: statement, engine: engine, timeout: .seconds(flags.timeout), settings: flags.sessionSettings)
     let analysis = Analysis(
-      request, functions: FunctionAdmission(allowed: Set(flags.allowFunction)),
+      request, functions: FunctionAdmission(allowed: Set(flags.allowFunction.map(\.name))),
       options: flags.options(showingAll: showsAll))
     do throws(CaptureError) {
       let result = try await analysis.run(on: session) { progress.show($0) }
@@ -103,7 +103,8 @@ struct LiveRun {
     _ result: AnalysisResult, statement: AdmittedStatement, identity: ServerIdentity, fileName: String?
   ) -> DiagnosticReport {
     DiagnosticReport(
-      statement: ReportedStatement(statement, fidelity: result.capture.fidelity),
+      statement: ReportedStatement(
+        statement, fidelity: result.capture.fidelity, functions: result.capture.functions),
       plan: result.capture.plan.plan, planText: result.capture.plan.text,
       capture: result.capture.timedOutAfter.map { .timedOut(limit: $0.inSeconds) } ?? .live,
       engine: EngineProfile.profile(of: identity.engine), server: identity, findings: result.findings,

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Catalog
 import Postgres
+import Statements
 import Workflow
 
 /// How far an analysis may go, and as whom.
@@ -16,8 +18,12 @@ struct AnalysisFlags: ParsableArguments {
   @Option(help: "Stop the statement after this many seconds.")
   var timeout = 300.0
 
-  @Option(help: "Vouch for a function that is not on the list of harmless ones (repeatable).")
-  var allowFunction: [String] = []
+  @Option(
+    help: """
+      Vouch for a function that is not on the list of harmless ones, for all its overloads: NAME in every \
+      schema, SCHEMA.NAME in that one; quoted as in SQL (repeatable).
+      """)
+  var allowFunction: [FunctionNameArgument] = []
 
   @Option(help: "Act as this role (SET ROLE).")
   var role: String?
@@ -62,3 +68,13 @@ struct AnalysisFlags: ParsableArguments {
 }
 
 extension EvidenceLevel: ExpressibleByArgument {}
+
+/// A function's name as `--allow-function` takes it.
+struct FunctionNameArgument: ExpressibleByArgument {
+  let name: QualifiedName
+
+  init?(argument: String) {
+    guard let name = QualifiedName(functionName: argument) else { return nil }
+    self.name = name
+  }
+}

@@ -5,13 +5,22 @@ import Workflow
 
 extension ReportedStatement {
   /// What the report says of an admitted statement, and of how its rewrite compares.
-  init(_ statement: AdmittedStatement, fidelity: RewriteFidelity?) {
+  init(
+    _ statement: AdmittedStatement, fidelity: RewriteFidelity?,
+    functions: AdmittedFunctions = AdmittedFunctions()
+  ) {
     let isChanged = statement.sql.text != statement.original
     self.init(
       original: statement.original, ran: isChanged ? statement.sql.text : nil,
       kind: Kind(statement.origin),
       notes: statement.notes.filter { !$0.isRewriting }.map(\.description)
-        + (fidelity.map { [$0.sentence] } ?? []))
+        + (fidelity.map { [$0.sentence] } ?? []) + functions.unusedVouches.map(Self.unusedVouch))
+  }
+}
+
+extension ReportedStatement {
+  private static func unusedVouch(_ function: QualifiedName) -> String {
+    "--allow-function \(function.quoted) was not needed: the statement calls no function of that name, nor does what it reads."
   }
 }
 

@@ -37,6 +37,8 @@ extension Session {
     _ sql: String, settings: [TransactionSettings.Setting] = [], allowing: Set<String> = []
   ) async throws -> Capture {
     let request = try await CaptureRequest.make(sql, on: self, settings: settings)
-    return try await Capture.take(request, on: self, functions: FunctionAdmission(allowed: allowing))
+    return try await Capture.take(
+      request, on: self,
+      functions: FunctionAdmission(allowed: Set(allowing.compactMap(QualifiedName.init(functionName:)))))
   }
 }
