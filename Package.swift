@@ -85,7 +85,7 @@ let package = Package(
       [
         "Workflow", "Diagnosis", "PlanModel", "PlanReading", "Statements", "Catalog", "Postgres",
         "ThrowawayServer",
-      ], resources: [.copy("PlantedFaults")]),
+      ], resources: [.copy("PlantedFaults"), .copy("Support/reach.sql")]),
     tests(
       "ReportingTests",
       [

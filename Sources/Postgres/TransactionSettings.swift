@@ -72,7 +72,8 @@ public struct TransactionSettings: Sendable, Equatable {
   /// PostgreSQL 14 and later, and only on systems that tell of a closed socket: an error on others.
   private static let setWhereItExists = """
     SELECT pg_catalog.set_config(s.name, $1, true) FROM pg_catalog.pg_settings s
-    WHERE s.name = 'client_connection_check_interval' AND pg_catalog.version() LIKE '%linux%'
+    WHERE s.name OPERATOR(pg_catalog.=) 'client_connection_check_interval'
+      AND pg_catalog.version() OPERATOR(pg_catalog.~~) '%linux%'
     """
 
   /// A duration as a setting's value; at least 1 ms, since 0 would be no limit at all.

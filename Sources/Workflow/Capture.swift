@@ -33,8 +33,11 @@ public struct CaptureRequest: Sendable {
   ) -> TransactionSettings {
     let serial: [TransactionSettings.Setting] =
       statement.mustRunSerially && engine.hasWorkMem ? [.init("max_parallel_workers_per_gather", "0")] : []
+    // The statement was parsed so: where the server takes backslashes otherwise, strings end elsewhere.
+    let strings: [TransactionSettings.Setting] =
+      engine.hasWorkMem ? [.init("standard_conforming_strings", "on")] : []
     return TransactionSettings(
-      statementTimeout: timeout, settings: settings + serial + more, engine: engine)
+      statementTimeout: timeout, settings: settings + serial + more + strings, engine: engine)
   }
 }
 

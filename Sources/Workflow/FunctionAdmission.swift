@@ -70,9 +70,11 @@ public struct FunctionAdmission: Sendable {
   }
 
   private func rejectionByName(_ caller: FunctionCaller) -> FunctionRejection? {
-    guard let calls = caller.calls else { return caller.unreadable }
+    guard let calls = caller.calls else {
+      return caller.unreadable.flatMap { policy.allows($0.function) ? nil : $0 }
+    }
     return policy.rejectedName(in: calls).map {
-      FunctionRejection(function: $0, objection: .cannotBeLookedUp, path: caller.path)
+      FunctionRejection(function: $0.name, objection: .cannotBeLookedUp, path: caller.path, kind: $0.kind)
     }
   }
 
@@ -132,7 +134,8 @@ public struct AdmittedFunctions: Sendable, Equatable {
     EvidenceGap(
       missing: "what the functions, operators and types of this statement do",
       reason: "\(reason): they were judged by their names, of which only PostgreSQL's own passed; "
-        + "not seen are user-made ones of the same names, casts, policies, domain constraints and index expressions"
+        + "not seen are user-made ones of the same names, calls written as row.name, casts, policies, "
+        + "domain constraints, index expressions and foreign tables"
     )
   }
 }
@@ -145,16 +148,19 @@ public struct FunctionRejection: Sendable, Equatable, CustomStringConvertible {
   public let objection: FunctionObjection
   /// What calls it: a view, a policy, a domain, a cast; `nil` where the statement does so itself.
   public let path: String?
+  /// What the name stands for.
+  public var kind = CalledKind.function
 
   /// One sentence: which function, where, why, and what to do.
   public var description: String {
-    let place = path.map { "\($0) → function \(function.quoted)" } ?? "function \(function.quoted)"
-    return "\(place) is rejected: \(objection.reason); --allow-function \(shellWord) vouches for it"
+    let name = kind == .operator ? function.label : function.quoted
+    let place = (path.map { "\($0) → " } ?? "") + "\(kind.rawValue) \(name)"
+    return
+      "\(place) is rejected: \(objection.reason); --allow-function \(Self.shellWord(name)) vouches for it"
   }
 
   /// The name as it can be pasted behind the option.
-  private var shellWord: String {
-    let word = function.quoted
+  private static func shellWord(_ word: String) -> String {
     let isPlain = word.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }
     return isPlain
       ? word

@@ -29,26 +29,23 @@ struct FunctionCaller {
     if let tree = row["tree"] {
       stored = row.bool("is_run") == true ? StoredExpression(tree) : StoredExpression(constantPartsOf: tree)
     } else {
-      unreadable = .unreadable(QualifiedName(schema: nil, name: path ?? ""), path: nil)
+      let name = QualifiedName(schema: nil, name: path ?? "")
+      unreadable = FunctionRejection(function: name, objection: .cannotBeRead, path: nil)
     }
   }
 
   /// A definition that is kept as text; `nil` where it is no query, which nothing writes out.
-  init?(path: String, named function: QualifiedName, text: String) {
-    self.init(path: path, calls: nil)
+  init?(_ kind: CalledKind, _ name: QualifiedName, in place: String?, text: String) {
+    self.init(
+      path: [place, "\(kind.rawValue) \(name.quoted)"].compactMap(\.self).joined(separator: " → "), calls: nil
+    )
     do throws(AdmissionError) {
       calls = try Admission.admit(StatementText(text), parameters: .notNeeded).calls
       attributes = calls?.attributes ?? []
     } catch {
       guard error.isAboutGrammar else { return nil }
-      unreadable = .unreadable(function, path: path)
+      unreadable = FunctionRejection(function: name, objection: .cannotBeRead, path: place, kind: kind)
     }
-  }
-}
-
-extension FunctionRejection {
-  fileprivate static func unreadable(_ function: QualifiedName, path: String?) -> FunctionRejection {
-    FunctionRejection(function: function, objection: .cannotBeRead, path: path)
   }
 }
 

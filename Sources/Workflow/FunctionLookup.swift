@@ -20,7 +20,7 @@ struct FunctionLookup {
   ) -> [SafeSQL] {
     let seeds = TypeSeeds(callers)
     let functions = callers.flatMap(\.stored.functions).distinct
-    let operators = callers.flatMap(\.stored.operators).filter { $0 >= FunctionQueries.firstUserOID }.distinct
+    let operators = callers.flatMap(\.stored.operators).distinct
     return [
       queries.functions(named: seeds.functions, attributes: seeds.attributes), queries.functions(functions),
       queries.partsOfAggregates(named: seeds.functions, functions),

@@ -37,15 +37,28 @@ struct FunctionSearch {
     var own = FunctionCaller(path: nil, calls: statement.calls)
     own.attributes.removeAll { isColumn($0, columns: answers[1]) }
     let definitions = answers[0].map(FunctionCaller.init)
-    return try await withDomains([own] + definitions + bodies(of: answers[0]))
+    return try await withDomains([own] + evidence + definitions + bodies(of: answers[0]))
+  }
+
+  /// What the evidence queries call, which run on the application's search path: where that leads elsewhere
+  /// before `pg_catalog`, what hides the server's own must pass too.
+  private var evidence: [FunctionCaller] {
+    guard queries.schemas.first(where: { !$0.hasPrefix("pg_temp_") }) != "pg_catalog" else { return [] }
+    let caller = FunctionCaller(
+      .function, QualifiedName(schema: nil, name: "count"), in: "evidence",
+      text: "SELECT count(*), count(a) FROM t WHERE a = b AND a <> b AND a <= b AND a >= b AND a LIKE b")
+    return [caller].compactMap(\.self)
   }
 
   /// Whether whatever may stand before the dot is a table that has a column of that name, which comes first.
   private func isColumn(_ use: AttributeUse, columns: Rows) -> Bool {
     let meant = statement.shape.tables.filter { $0.label == use.qualifier }
-    return !meant.isEmpty
+    return !meant.isEmpty && use.qualifier.map(statement.calls.joinAliases.contains) != true
       && meant.allSatisfy { item in
-        guard let place = tables.firstIndex(where: { $0.id == item.id }) else { return false }
+        // Under other names a table's columns hide nothing.
+        guard item.columnAliases.isEmpty, let place = tables.firstIndex(where: { $0.id == item.id }) else {
+          return false
+        }
         return columns.contains { $0["attname"] == use.name && $0["place", as: Int.self] == place + 1 }
       }
   }
@@ -67,11 +80,10 @@ struct FunctionSearch {
 
   private func body(_ row: Row, in place: String) -> FunctionCaller? {
     let name = QualifiedName(schema: row["nspname"], name: row["proname"] ?? "")
-    let path = "\(place) → function \(name.quoted)"
     guard let tree = row["tree"] else {
-      return FunctionCaller(path: path, named: name, text: row["prosrc"] ?? "")
+      return FunctionCaller(.function, name, in: place, text: row["prosrc"] ?? "")
     }
-    var caller = FunctionCaller(path: path, calls: nil)
+    var caller = FunctionCaller(path: "\(place) → function \(name.quoted)", calls: nil)
     caller.stored = StoredExpression(tree)
     return caller
   }

@@ -40,8 +40,8 @@ public struct StatementPreparation: Sendable {
       statementTimeout: .seconds(10), settings: settings, engine: engine)
     let kinds = names.map { name -> SafeSQL in
       """
-      SELECT relkind IN ('v', 'f') AS lacks FROM pg_catalog.pg_class
-      WHERE oid = pg_catalog.to_regclass(\(SQLLiteral(name.quoted)))::pg_catalog.oid
+      SELECT relkind OPERATOR(pg_catalog.=) ANY ('{v,f}'::pg_catalog."char"[]) AS lacks FROM pg_catalog.pg_class
+      WHERE oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass(\(SQLLiteral(name.quoted)))::pg_catalog.oid
       """
     }
     let answers = try await session.transaction(settings) { transaction throws(PostgresError) in

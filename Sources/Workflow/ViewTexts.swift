@@ -17,10 +17,9 @@ struct ViewTexts {
       names = []
       for row in rows {
         let name = QualifiedName(schema: row["schemaname"], name: row["viewname"] ?? "")
-        let path = "view \(name.quoted)"
-        guard found[path] == nil else { continue }
-        let caller = FunctionCaller(path: path, named: name, text: row["definition"] ?? "")
-        found[path] = caller
+        guard found[name.quoted] == nil else { continue }
+        let caller = FunctionCaller(.view, name, in: nil, text: row["definition"] ?? "")
+        found[name.quoted] = caller
         names += caller?.calls?.relations.map(\.name) ?? []
       }
     }

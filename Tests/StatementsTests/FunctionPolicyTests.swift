@@ -69,7 +69,8 @@ import Testing
     ("F", "app", "f", true), ("\"F\"", "app", "f", false), ("\"F\"", "app", "F", true),
     ("app.\"a.b\"", "app", "a.b", true), ("app.\"a.b\"", "app.a", "b", false),
     ("\"app.a\".b", "app.a", "b", true), ("\"say \"\"hi\"\"\"", "public", "say \"hi\"", true),
-    ("größe", "public", "größe", true), ("_f$1", "public", "_f$1", true),
+    ("größe", "public", "größe", true), ("===", "app", "===", true), ("app.+", "app", "+", true),
+    ("_f$1", "public", "_f$1", true),
   ])
   func believesTheUserWhoVouches(_ vouch: String, _ schema: String, _ name: String, _ believed: Bool) throws {
     let policy = FunctionPolicy(allowing: [try #require(QualifiedName(functionName: vouch))])
@@ -104,14 +105,14 @@ import Testing
     throws
   {
     let calls = try Admission.admit(StatementText(sql)).calls
-    #expect(FunctionPolicy().rejectedName(in: calls)?.label == rejected)
+    #expect(FunctionPolicy().rejectedName(in: calls)?.name.label == rejected)
   }
 
   @Test func believesTheUserWhoVouchesForANameAlone() throws {
     let calls = try Admission.admit(StatementText("SELECT app.f(1), g(2)")).calls
     let (f, g) = (QualifiedName(schema: "app", name: "f"), QualifiedName(schema: "other", name: "g"))
     #expect(FunctionPolicy(allowing: [f, g]).rejectedName(in: calls) == nil)
-    #expect(FunctionPolicy(allowing: [f]).rejectedName(in: calls)?.label == "g")
+    #expect(FunctionPolicy(allowing: [f]).rejectedName(in: calls)?.name.label == "g")
   }
 
   @Test func countsWhatWITHDoesNotDefineAsRelations() throws {

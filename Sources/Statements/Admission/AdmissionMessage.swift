@@ -110,7 +110,7 @@ extension FunctionObjection {
     case .runsNamedCode: "it runs code of which it is given the number or the name"
     case .isUserCode: "it is user-defined code, which planning already runs, and may change something"
     case .cannotBeLookedUp:
-      "this server does not show its functions, and no harmless one of PostgreSQL has that name"
+      "this server does not show its functions, and PostgreSQL has nothing harmless of that name"
     case .isForeign: "it fetches rows from elsewhere, where a read-only transaction here stops nothing"
     case .cannotBeRead:
       "the PostgreSQL \(PostgresGrammar.majorVersion) grammar of this build does not understand its definition"

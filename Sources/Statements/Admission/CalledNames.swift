@@ -14,6 +14,8 @@ public struct CalledNames: Sendable, Hashable {
   public let attributes: [AttributeUse]
   /// Tables and views of FROM as often as they are named, and names of WITH among them.
   public let relations: [QualifiedName]
+  /// Names given to whole joins: what stands behind one's dot may be a call though a table has such a column.
+  public let joinAliases: Set<String>
 
   init(_ parsed: ParsedStatement) {
     var collector = NameCollector()
@@ -25,6 +27,7 @@ public struct CalledNames: Sendable, Hashable {
     types = collector.types
     attributes = collector.attributes
     relations = collector.relations
+    joinAliases = collector.joinAliases
   }
 
   /// Relations that a shape does not have as tables, and not all as names of WITH.

@@ -5,6 +5,8 @@ extension QualifiedName {
   /// As in SQL, what is not in double quotes is folded to lower case, and a dot inside quotes belongs to
   /// the name.
   ///
+  /// An operator may stand for the name.
+  ///
   /// `nil` for anything else, arguments in parentheses among it: a name stands for all its overloads.
   public init?(functionName text: String) {
     var parts: [String] = []
@@ -40,6 +42,11 @@ extension QualifiedName {
 
   /// PostgreSQL folds the letters of ASCII alone.
   private static func plainPart(_ rest: inout Substring) -> String? {
+    let symbol = rest.prefix { "+-*/<>=~!@#%^&|`?".contains($0) }
+    if !symbol.isEmpty {
+      rest = rest.dropFirst(symbol.count)
+      return String(symbol)
+    }
     let name = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "$" }
     guard let first = name.first, first.isLetter || first == "_" else { return nil }
     rest = rest.dropFirst(name.count)

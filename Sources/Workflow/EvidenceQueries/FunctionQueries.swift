@@ -191,7 +191,7 @@ struct FunctionQueries {
     \(Self.functionColumns), 'cast from ' || k.castsource::regtype::text
       || ' to ' || k.casttarget::regtype::text AS path, false AS is_foreign
     \(Self.functionTables) JOIN pg_cast k ON k.castfunc = p.oid
-    WHERE p.oid >= \(Self.firstUserOID)
+    WHERE k.oid >= \(Self.firstUserOID)
       AND (k.castcontext = ANY (\(Self.array(writing ? ["i", "a"] : ["i"]))) OR k.casttarget IN (SELECT oid FROM target)
         OR k.casttarget = 'json'::regtype)
       AND (k.castsource < \(Self.firstUserOID) OR k.castsource IN (SELECT oid FROM used))
@@ -259,7 +259,7 @@ struct FunctionQueries {
     \(Self.functionTables) JOIN (
       SELECT made.*, alike.oprcode AS function FROM pg_operator made
       JOIN pg_operator alike ON alike.oid IN (made.oid, made.oprcom, made.oprnegate)
-      WHERE made.oid >= \(Self.firstUserOID)
+      WHERE alike.oid >= \(Self.firstUserOID)
         AND (made.oprname = ANY (\(Self.array(names))) OR made.oid = ANY (\(Self.array(oids))))
     ) AS o ON o.function = p.oid
     JOIN pg_namespace os ON os.oid = o.oprnamespace
