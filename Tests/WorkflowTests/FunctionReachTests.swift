@@ -123,7 +123,7 @@ import ThrowawayServer
     Case(
       "SELECT * FROM traced_view",
       "view public.traced_view → aggregate public.traced_sum → function public.i_add"),
-    Case("SELECT * FROM sampled"), Case("SELECT * FROM wide"),
+    Case("SELECT * FROM sampled"),
     Case(
       "WITH calling AS (SELECT * FROM calling) SELECT * FROM calling",
       "view public.calling → function public.i_plpgsql"),
