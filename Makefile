@@ -5,7 +5,7 @@ SWIFT_SOURCES = Package.swift Sources Tests report-templates scripts Benchmarks/
 # On Linux the Swift runtime goes into the binary: it starts in half the time, and runs where no Swift is.
 STATIC = $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 
-.PHONY: setup build release demo test faults lint format docs benchmarks clean
+.PHONY: setup build release demo test faults address-sanitizer thread-sanitizer lint format docs benchmarks clean
 
 setup:
 	@scripts/setup
@@ -31,6 +31,11 @@ test: setup
 # The planted faults that an ordinary test run leaves out; several minutes.
 faults: setup
 	PLANDX_FAULTS=all swift test --filter PlantedFault
+
+# The whole suite under a sanitizer, which stops at what it finds: by hand, several minutes each.
+address-sanitizer thread-sanitizer: setup
+	LSAN_OPTIONS=suppressions=$(CURDIR)/scripts/leaks.supp:print_suppressions=0 \
+		swift test --sanitize=$(@:-sanitizer=) --scratch-path .build/$@
 
 lint:
 	swift format lint --strict --parallel --recursive $(SWIFT_SOURCES)

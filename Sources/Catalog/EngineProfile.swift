@@ -24,6 +24,10 @@ public struct EngineProfile: Sendable, Equatable {
   public var hasFunctionCatalog: Bool
   /// Statements may set `work_mem`: an engine that refuses it never gets that advice.
   public var hasWorkMem: Bool { settableSettings == nil }
+  /// `plan_cache_mode` can be set, so a statement with parameters can be given its generic plan.
+  public var hasGenericPlans: Bool { settableSettings == nil }
+  /// Tables may have row-level-security policies.
+  public var hasRowSecurity: Bool { engine == .postgres }
   /// Every release in use takes an index on an expression; Aurora DSQL's older clusters refuse it.
   public var hasExpressionIndexes: Bool { engine == .postgres }
   /// Indexes per table; `nil` where there is no practical limit.

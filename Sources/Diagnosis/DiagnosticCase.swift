@@ -16,6 +16,8 @@ public struct DiagnosticCase: Sendable {
   public let evidence: EvidenceBook
   /// What the engine can do.
   public let engine: EngineProfile
+  /// Which nodes read which CTE.
+  let cteReaders: CTEReaders
   /// For every node its children, sub-plans included.
   let children: [[Int]]
   /// For every node its estimation error, where its rows can be held against the estimate.
@@ -34,6 +36,7 @@ public struct DiagnosticCase: Sendable {
     self.statement = statement
     self.evidence = evidence
     self.engine = engine
+    self.cteReaders = CTEReaders(plan)
     self.children = plan.childrenByNode()
     self.errors = plan.estimationErrors()
     self.comparability = plan.estimateComparability()

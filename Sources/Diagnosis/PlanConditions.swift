@@ -22,9 +22,12 @@ public struct PlanConditions: Sendable {
   }
 
   /// Reads every condition of a plan.
-  public init(_ plan: ExplainedPlan) {
+  ///
+  /// - Parameter fixed: parameters of the statement whose values are known: a generic plan shows `$1`.
+  public init(_ plan: ExplainedPlan, fixed: Set<Int> = []) {
     let conditions = Self.texts(in: plan, of: Self.keys)
-    let read = PlanExpression.predicates(in: conditions.map(\.text))
+    let printed = PlanExpression.predicates(in: conditions.map(\.text))
+    let read = fixed.isEmpty ? printed : printed.map { list in list.map { $0.fixing(fixed) } }
     predicates = Dictionary(zip(conditions.map(\.place), read), uniquingKeysWith: { first, _ in first })
     let lists = PlanLists.columns(in: Self.texts(in: plan, of: Self.listKeys).map(\.text))
     tested = Set(lists.joined()).union(predicates.values.joined().flatMap(\.allColumns))
@@ -54,7 +57,7 @@ extension ColumnPredicate {
   var allColumns: [ColumnReference] { columns + branches.flatMap(\.allColumns) }
 
   /// Whether its truth depends on nothing but a row of the table with this label, so that it may stand in
-  /// a query over that table alone: no other table, no parameter, no sub-select, no volatile function.
+  /// a query over that table alone: no other table, no unknown parameter, no sub-select, no volatile function.
   public func isCountable(label: String) -> Bool {
     let isOwn = allColumns.allSatisfy { $0.belongs(to: label) } && !allColumns.isEmpty
     let isPure = !hasSubSelect && parameters.isEmpty && comparison != .opaque

@@ -16,8 +16,8 @@ extension DiagnosticCase {
     var seen: Set<Int> = []
     while let current = open.popLast() {
       guard seen.insert(current).inserted else { continue }
-      if case .cte(let name) = plan.nodes[current].relationship {
-        open += cteScans(of: name)
+      if case .cte = plan.nodes[current].relationship {
+        open += cteReaders.scans(of: current)
       } else if plan.nodes[current].relationship == .member, let parent = plan.nodes[current].parent {
         steps.append(Step(child: current, consumer: parent))
         open.append(parent)
@@ -40,17 +40,10 @@ extension DiagnosticCase {
   }
 
   private func originBehindCTE(of node: Int, _ origins: [Int?]) -> Int {
-    guard plan.nodes[node].type.name == "CTE Scan", let name = plan.nodes[node].relation?.name,
-      let root = plan.nodes.firstIndex(where: { $0.relationship == .cte(name) }),
-      error(of: root) >= EstimationError.leastError, let origin = origins[root]
+    guard let root = cteReaders.root(readBy: node), error(of: root) >= EstimationError.leastError,
+      let origin = origins[root]
     else { return node }
     return origin == node ? node : originBehindCTE(of: origin, origins)
-  }
-
-  private func cteScans(of name: String) -> [Int] {
-    plan.nodes.indices.filter {
-      plan.nodes[$0].type.name == "CTE Scan" && plan.nodes[$0].relation?.name == name
-    }
   }
 
   // MARK: Scans that a LIMIT stopped

@@ -21,9 +21,6 @@ extension ExplainedPlan {
     }
     return origins
   }
-
-  /// The node at which the estimation error of a node first appears; `nil` where it has none.
-  public func originOfError(at index: Int) -> Int? { originsOfError()[index] }
 }
 
 /// The largest errors among the inputs of a node, one for each direction.

@@ -79,3 +79,14 @@ private struct SubplanNames: Sequence, IteratorProtocol {
     rest = rest.dropFirst().drop { $0 != quote }.dropFirst()
   }
 }
+
+extension PlanRelationship {
+  /// The numbers behind `$` by which the plan calls what this sub-plan returns; none from release 17 on.
+  public var returnedParameters: [Int] {
+    switch self {
+    case .initPlan(let heading), .subPlan(let heading):
+      SubplanReferences.names(ofHeading: heading).compactMap { Int($0.dropFirst()) }
+    case .member, .cte: []
+    }
+  }
+}

@@ -58,9 +58,11 @@ final class Connection {
   /// Puts one statement into the buffer, in the extended protocol: a second one in it is a syntax error.
   func send(_ statement: Statement, to handle: OpaquePointer) throws(PostgresError) {
     guard !statement.containsNUL else { throw .containsNUL }
+    let count = statement.parameters.count
+    let types =
+      statement.types.prefix(count) + Array(repeating: 0, count: max(0, count - statement.types.count))
     let sent = withCStrings(statement.parameters) { values in
-      PQsendQueryParams(
-        handle, statement.sql, CInt(statement.parameters.count), nil, values, nil, nil, 0)
+      PQsendQueryParams(handle, statement.sql, CInt(count), Array(types), values, nil, nil, 0)
     }
     guard sent == 1 else { throw broken(handle) }
   }

@@ -34,7 +34,7 @@ public enum EngineProbe {
   ]
 
   /// Each question in a read-only transaction of its own.
-  static let statements: [Statement] = questions.flatMap { question -> [Statement] in
+  public static let statements: [Statement] = questions.flatMap { question -> [Statement] in
     ["BEGIN TRANSACTION READ ONLY", question, "ROLLBACK"]
   }
 

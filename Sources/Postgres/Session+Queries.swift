@@ -6,8 +6,14 @@ extension Session {
   public func query(
     _ sql: String, parameters: [String?] = [], timeout: Duration? = nil
   ) async throws(PostgresError) -> Rows {
-    let statement = Statement(sql, parameters: parameters)
-    return try await run([statement], timeout) { connection, limits throws(PostgresError) in
+    try await answer(to: Statement(sql, parameters: parameters), timeout: timeout)
+  }
+
+  /// Runs one statement whose parameters may have types.
+  public func answer(
+    to statement: Statement, timeout: Duration? = nil
+  ) async throws(PostgresError) -> Rows {
+    try await run([statement], timeout) { connection, limits throws(PostgresError) in
       try connection.run(statement, limits)
     }
   }
@@ -61,14 +67,16 @@ extension Session {
   ) async throws(PostgresError) -> Value {
     let connection = try openConnection()
     let start = ContinuousClock.now
-    defer {
-      if let log {
-        let duration = ContinuousClock.now - start
-        for statement in sent { log(statement.description, duration) }
-      }
-    }
+    defer { tell(sent, since: start) }
     return try await cancellable(timeout: timeout) { limits throws(PostgresError) in
       try body(connection, limits)
     }
+  }
+
+  /// Tells the log of statements that were sent at that time.
+  func tell(_ sent: [Statement], since start: ContinuousClock.Instant) {
+    guard let log else { return }
+    let duration = ContinuousClock.now - start
+    for statement in sent { log(statement.description, duration) }
   }
 }

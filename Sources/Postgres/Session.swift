@@ -14,6 +14,8 @@ public actor Session {
   let log: StatementLog?
   var connection: Connection?
   var isInTransaction = false
+  /// What a rollback leaves behind on the server's side.
+  var prepared: [PreparedName] = []
 
   /// Cancels what this session runs, from any thread.
   public nonisolated let cancelHandle: CancelHandle

@@ -4,25 +4,64 @@ public struct Statement: Sendable, Equatable, ExpressibleByStringLiteral {
   public var sql: String
   /// Values in PostgreSQL's text format; `nil` for NULL.
   public var parameters: [String?]
+  /// OIDs of the parameters' types, in their order; 0, or the end of the list, leaves a type to the server.
+  public var types: [UInt32]
 
   /// A statement and its parameters.
-  public init(_ sql: String, parameters: [String?] = []) {
+  public init(_ sql: String, parameters: [String?] = [], types: [UInt32] = []) {
     self.sql = sql
     self.parameters = parameters
+    self.types = types
   }
 
   /// A statement without parameters.
   public init(stringLiteral sql: String) { self.init(sql) }
 
-  /// The text, with the parameters behind it as psql's `\bind` has them: `SELECT $1 \bind '41'`.
-  var description: String {
-    guard !parameters.isEmpty else { return sql }
-    let values = parameters.map { $0.map { "'\($0)'" } ?? "NULL" }
-    return "\(sql) \\bind \(values.joined(separator: " "))"
+  /// One line without control characters, the parameters behind it as the server's own log has them:
+  /// `SELECT $1 -- $1 = '41', $2 = NULL`.
+  public var description: String {
+    guard !parameters.isEmpty else { return Self.line(sql) }
+    return "\(Self.line(sql)) -- \(parameterList)"
+  }
+
+  /// `$1 = '41', $2 = NULL`, on one line.
+  public var parameterList: String {
+    parameters.enumerated().map { "$\($0.offset + 1) = \($0.element.map(Self.quoted) ?? "NULL")" }
+      .joined(separator: ", ")
   }
 
   var containsNUL: Bool {
     sql.utf8.contains(0) || parameters.contains { $0?.utf8.contains(0) ?? false }
+  }
+
+  private static func quoted(_ value: String) -> String {
+    "'\(visible(value.replacing("'", with: "''")))'"
+  }
+
+  /// Line ends as blanks; as `\n` where a line comment would hide what follows it.
+  private static func line(_ sql: String) -> String {
+    if sql.contains("--") { return visible(sql) }
+    return visible(
+      sql.split(whereSeparator: \.isNewline).map { $0.drop { $0 == " " } }.joined(separator: " "))
+  }
+
+  /// A terminal obeys control characters, and a log's reader counts its lines.
+  private static func visible(_ text: String) -> String {
+    text.unicodeScalars.map { scalar in
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator: escaped(scalar)
+      default: String(scalar)
+      }
+    }.joined()
+  }
+
+  private static func escaped(_ scalar: Unicode.Scalar) -> String {
+    switch scalar {
+    case "\n": "\\n"
+    case "\r": "\\r"
+    case "\t": "\\t"
+    default: "\\u{\(String(scalar.value, radix: 16))}"
+    }
   }
 }
 

@@ -15,6 +15,16 @@ public struct Transaction: Sendable {
     try await session.query(sql, parameters: parameters, timeout: timeout ?? self.timeout)
   }
 
+  /// Runs one statement whose parameters may have types.
+  public func answer(to statement: Statement) async throws(PostgresError) -> Rows {
+    try await session.answer(to: statement, timeout: timeout)
+  }
+
+  /// Runs a `PREPARE` that makes a statement of this name, which ends with the transaction.
+  public func prepare(_ name: PreparedName, by statement: Statement) async throws(PostgresError) {
+    try await session.prepare(name, by: statement, timeout: timeout)
+  }
+
   /// Runs statements in one round trip; those after the first error are skipped.
   public func queryAll(
     _ statements: [Statement], timeout: Duration? = nil
@@ -59,12 +69,34 @@ extension Session {
     }
   }
 
+  fileprivate func prepare(
+    _ name: PreparedName, by statement: Statement, timeout: Duration
+  ) async throws(PostgresError) {
+    // Noted before: of a statement whose answer is lost nobody knows whether it was prepared.
+    prepared.append(name)
+    do throws(PostgresError) {
+      _ = try await answer(to: statement, timeout: timeout)
+    } catch {
+      if case .server = error { prepared.removeAll { $0 == name } }
+      throw error
+    }
+  }
+
   /// Ends the transaction, on the session's thread and whether or not the task is cancelled.
+  ///
+  /// What was prepared outlives the rollback. It is removed in the same round trip: a pooler that lends
+  /// its connections by the transaction takes this one away when the round trip ends.
   private func rollBack() {
     isInTransaction = false
+    let leftovers = prepared.map(\.deallocation)
+    prepared = []
     guard let connection, connection.isOpen, connection.isInTransaction else { return }
+    let start = ContinuousClock.now
+    defer { tell(["ROLLBACK"] + leftovers, since: start) }
     do throws(PostgresError) {
-      _ = try connection.run("ROLLBACK", .only(Self.rollbackTimeout))
+      let answers = try connection.run(
+        ["ROLLBACK"] + leftovers, independent: false, .only(Self.rollbackTimeout))
+      _ = try answers.first?.get()
     } catch {
       connection.close()
     }

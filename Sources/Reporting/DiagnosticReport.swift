@@ -1,6 +1,7 @@
 import Catalog
 import Diagnosis
 import PlanModel
+import Statements
 
 /// Everything that one report says, before it has a form.
 public struct DiagnosticReport: Sendable, Equatable {
@@ -32,6 +33,10 @@ public struct DiagnosticReport: Sendable, Equatable {
   public var plandxVersion: String
   /// The file that the report is written to; `nil` for stdout.
   public var fileName: String?
+  /// As whom and under which settings the plan was made; empty offline.
+  public var context: SessionContext
+  /// Options by which a later run gets the same plan, as words of a command line; none of a connection.
+  public var repeatedOptions: [String]
 
   /// A report; see the properties.
   public init(
@@ -39,7 +44,8 @@ public struct DiagnosticReport: Sendable, Equatable {
     engine: EngineProfile, server: ServerIdentity? = nil, findings: RankedFindings,
     experiments: ExperimentSection, evidence: EvidenceBook = EvidenceBook(),
     resultCount: ResultCount = .notCounted, evidenceSQL: String? = nil, capturedAt: String? = nil,
-    plandxVersion: String, fileName: String? = nil
+    plandxVersion: String, fileName: String? = nil, context: SessionContext = SessionContext(),
+    repeatedOptions: [String] = []
   ) {
     self.statement = statement
     self.plan = plan
@@ -55,6 +61,8 @@ public struct DiagnosticReport: Sendable, Equatable {
     self.capturedAt = capturedAt
     self.plandxVersion = plandxVersion
     self.fileName = fileName
+    self.context = context
+    self.repeatedOptions = repeatedOptions
   }
 
   /// Planner settings that differ from the built-in default: as the plan prints them, else from the catalog.
@@ -75,20 +83,59 @@ public struct ReportedStatement: Sendable, Equatable {
   public var kind: Kind
   /// Sentences on how the statement was treated: a dropped `FOR UPDATE`, how the rewrite compares.
   public var notes: [String]
+  /// The values of its parameters, by number.
+  public var parameters: [ReportedParameter]
 
   /// What a statement is.
   public enum Kind: String, Sendable, Codable { case select, update, delete }
 
   /// A statement; see the properties.
-  public init(original: String?, ran: String? = nil, kind: Kind = .select, notes: [String] = []) {
+  public init(
+    original: String?, ran: String? = nil, kind: Kind = .select, notes: [String] = [],
+    parameters: [ReportedParameter] = []
+  ) {
     self.original = original
     self.ran = ran
     self.kind = kind
     self.notes = notes
+    self.parameters = parameters
   }
 
   /// The SELECT that may be run by hand: never an UPDATE or DELETE; `nil` where it is not known.
   public var admittedSelect: String? { ran ?? (kind == .select ? original : nil) }
+
+  /// ``admittedSelect`` with the parameters' values written into it, as psql takes it.
+  var selectWithValues: String? {
+    guard let admittedSelect, !parameters.isEmpty else { return admittedSelect }
+    return ParameterText.replacing(in: admittedSelect) { number in
+      parameters.first { $0.number == number }?.constant
+    }
+  }
+}
+
+/// A parameter of the statement and the value that was bound to it.
+public struct ReportedParameter: Sendable, Equatable {
+  /// The number behind `$`.
+  public var number: Int
+  /// In PostgreSQL's text format; `nil` for NULL.
+  public var value: String?
+  /// The type that the value was given, by its name; `nil` where the server did not say.
+  public var type: String?
+  /// The server inferred the type from the statement.
+  public var isInferred: Bool
+
+  /// A parameter with its value.
+  public init(number: Int, value: String?, type: String?, isInferred: Bool) {
+    self.number = number
+    self.value = value
+    self.type = type
+    self.isInferred = isInferred
+  }
+
+  /// `'open'::text`, `NULL::integer`
+  var constant: String {
+    (value.map { SQLLiteral($0).quoted } ?? "NULL") + (type.map { "::\($0)" } ?? "")
+  }
 }
 
 /// How the plan of a report was obtained.

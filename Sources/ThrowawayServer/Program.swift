@@ -13,8 +13,11 @@ struct Program: Sendable {
   var path: String
   var arguments: [String]
 
-  /// The variables a child gets: enough to run, and none of the user's `PG*`, which would redirect it.
-  private static let inheritedVariables = ["PATH", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"]
+  /// The variables a child gets: enough to run, a sanitizer's included, and none of the user's `PG*`, which
+  /// would redirect it.
+  private static let inheritedVariables = [
+    "PATH", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LSAN_OPTIONS",
+  ]
 
   private static func environment() -> [String] {
     let inherited = inheritedVariables.compactMap { name in

@@ -64,8 +64,15 @@ public struct Analysis: Sendable {
   ) async throws(CaptureError) -> AnalysisResult {
     progress(.capture)
     let capture = try await Capture.take(request, on: session, functions: functions)
+    return try await Analysis(request.with(capture.parameters), functions: functions, options: options)
+      .examined(capture, on: session, progress)
+  }
+
+  private func examined(
+    _ capture: Capture, on session: Session, _ progress: (AnalysisPhase) -> Void
+  ) async throws(CaptureError) -> AnalysisResult {
     progress(.evidence)
-    let conditions = PlanConditions(capture.plan.plan)
+    let conditions = PlanConditions(capture.plan.plan, fixed: request.fixedParameters(in: capture.plan.plan))
     let gathering = GatherEvidence(
       for: capture.plan.plan, conditions: conditions, level: options.evidence, request: request)
     var evidence = try await wrapped { () throws(PostgresError) in try await gathering.gather(on: session) }
@@ -101,11 +108,10 @@ public struct Analysis: Sendable {
     guard findings.findings.contains(where: \.finding.isBugReport), seconds <= options.experimentLimit else {
       return nil
     }
-    let count: SafeSQL = "SELECT count(*) FROM (\(request.statement.sql)\n) AS counted"
     let transaction = request.transaction(timeout: .seconds(ExperimentBudget.longestCapture))
     let rows = try await wrapped { () throws(PostgresError) in
       try await session.transaction(transaction) { transaction throws(PostgresError) in
-        try await transaction.query(count.text)
+        try await transaction.answer(to: request.counting)
       }
     }
     return rows.first?["count", as: Double.self]
@@ -119,5 +125,27 @@ public struct Analysis: Sendable {
     } catch {
       throw .postgres(error)
     }
+  }
+}
+
+extension CaptureRequest {
+  /// Counts the rows that the statement returns.
+  var counting: Statement {
+    parameters.statement(
+      "SELECT count(*) FROM (\(statement.sql)\n) AS counted", mentioning: statement.parameters)
+  }
+
+  fileprivate func with(_ parameters: BoundParameters) -> CaptureRequest {
+    var request = self
+    request.parameters = parameters
+    return request
+  }
+
+  /// The parameters that a generic plan's conditions show and that mean the statement's own: their values
+  /// are known. Before release 17 EXPLAIN gives what an InitPlan returns the same kind of name, `$1`.
+  func fixedParameters(in plan: ExplainedPlan) -> Set<Int> {
+    guard planKind == .generic, parameters.all.allSatisfy({ $0.type != nil }) else { return [] }
+    let returned = plan.nodes.flatMap { $0.relationship.returnedParameters }
+    return parameters.numbers.subtracting(returned)
   }
 }

@@ -12,32 +12,57 @@ public struct CaptureRequest: Sendable {
   public var engine: EngineProfile
   /// How long the statement may run.
   public var timeout: Duration
-  /// Settings that make this session the application's: role, search_path, and others.
+  /// Settings that make this session the application's: search_path, others, and last the role.
   public var settings: [TransactionSettings.Setting]
+  /// The values of the statement's parameters.
+  public var parameters: BoundParameters
+  /// Which plan of a statement with parameters is wanted: in the capture and in every trial.
+  public var planKind: PlanKind
 
   /// A request with the default time limit of five minutes.
   public init(
     statement: AdmittedStatement, engine: EngineProfile, timeout: Duration = .seconds(300),
-    settings: [TransactionSettings.Setting] = []
+    settings: [TransactionSettings.Setting] = [], parameters: BoundParameters = BoundParameters(),
+    planKind: PlanKind = .custom
   ) {
     self.statement = statement
     self.engine = engine
     self.timeout = timeout
     self.settings = settings
+    self.parameters = parameters
+    self.planKind = planKind
   }
 
-  /// The conditions of every transaction that plans or runs the statement. A statement that would not
-  /// have been parallel as the user wrote it is not made so.
+  /// The conditions of every transaction that plans or runs the statement.
   func transaction(
     timeout: Duration, adding more: [TransactionSettings.Setting] = []
   ) -> TransactionSettings {
+    TransactionSettings(statementTimeout: timeout, settings: settings + own + more, engine: engine)
+  }
+
+  /// What every such transaction is given besides: a statement that would not have been parallel as the
+  /// user wrote it is not made so, and a generic plan must be asked for.
+  var own: [TransactionSettings.Setting] {
     let serial: [TransactionSettings.Setting] =
       statement.mustRunSerially && engine.hasWorkMem ? [.init("max_parallel_workers_per_gather", "0")] : []
     // The statement was parsed so: where the server takes backslashes otherwise, strings end elsewhere.
     let strings: [TransactionSettings.Setting] =
       engine.hasWorkMem ? [.init("standard_conforming_strings", "on")] : []
-    return TransactionSettings(
-      statementTimeout: timeout, settings: settings + serial + more + strings, engine: engine)
+    let generic: [TransactionSettings.Setting] = [.init("plan_cache_mode", "force_generic_plan")]
+    return serial + strings + (planKind == .generic ? generic + parameters.settings : [])
+  }
+
+  /// The conditions of a transaction that asks the catalog.
+  var questions: TransactionSettings {
+    TransactionSettings(statementTimeout: .seconds(10), settings: settings, engine: engine)
+  }
+
+  /// The same request for the plan of the other kind; `nil` where the statement or the engine has but one.
+  var forOtherKind: CaptureRequest? {
+    guard !parameters.all.isEmpty, engine.hasGenericPlans else { return nil }
+    var other = self
+    other.planKind = planKind.other
+    return other
   }
 }
 
@@ -51,6 +76,12 @@ public struct Capture: Sendable {
   public var fidelity: RewriteFidelity?
   /// What admission could not look at, and vouches that were not needed.
   public var functions = AdmittedFunctions()
+  /// The parameters, with the types that the server gave them as far as they are known.
+  public var parameters = BoundParameters()
+  /// What the plan of the other kind would be like; `nil` for a statement without parameters.
+  public var otherPlan: OtherPlan?
+  /// As whom and under which settings the plan was made.
+  public var context = SessionContext()
 }
 
 /// Why a capture failed, beside what the server reports.
@@ -63,6 +94,20 @@ public enum CaptureError: Error, Sendable, Equatable {
   case unreadablePlan(PlanReadingError)
   /// Lines of the server's plan were not understood: a fault of this program.
   case planReadInPart([PlanReadingNote])
+  /// A type that `--param` named cannot be taken.
+  case parameterType(number: Int, name: String, ParameterTypeProblem)
+  /// Why `--generic-plan` cannot be had.
+  case noGenericPlan(GenericPlanProblem)
+}
+
+/// Why a statement's generic plan cannot be had.
+public enum GenericPlanProblem: Sendable, Equatable {
+  /// The engine, by its name, does not let `plan_cache_mode` be set.
+  case engine(String)
+  /// The statement has no parameters, and so but one plan.
+  case noParameters
+  /// Values of this type would be made of text by a function that somebody made.
+  case castByFunction(type: String)
 }
 
 extension Capture {
@@ -73,42 +118,76 @@ extension Capture {
   public static func take(
     _ request: CaptureRequest, on session: Session, functions: FunctionAdmission
   ) async throws(CaptureError) -> Capture {
+    try request.checkPlanKind()
     let admitted = try await functions.check(request, on: session)
-    let (estimated, analyzed) = try await explainTwice(request, on: session)
+    var request = request
+    request.parameters = try await ParameterTypeLookup(request: request).parameters(on: session)
+    let answers = try await explainTwice(request, on: session)
+    let estimated = try read(answers.plain)
     let fidelity = await RewriteFidelity.check(
       request, against: estimated.plan, on: session, functions: functions)
+    request.parameters = request.parameters.typed(answers.types ?? [])
+    var capture = Capture(
+      plan: estimated, fidelity: fidelity, functions: admitted, parameters: request.parameters)
     do throws(CaptureError) {
-      return Capture(plan: try analyzed.get(), fidelity: fidelity, functions: admitted)
+      capture.plan = try readResult(answers.analyzed).get()
     } catch {
       guard error.isTimeout else { throw error }
-      return Capture(
-        plan: estimated, timedOutAfter: request.timeout, fidelity: fidelity, functions: admitted)
+      capture.timedOutAfter = request.timeout
     }
+    try await capture.addOtherPlan(request, on: session)
+    capture.context = try await SessionContextQuery(request, estimated.plan).context(on: session)
+    return capture
+  }
+
+  /// What plain EXPLAIN says of the plan of the other kind: never a reason to fail.
+  private mutating func addOtherPlan(
+    _ request: CaptureRequest, on session: Session
+  ) async throws(CaptureError) {
+    guard let other = request.forOtherKind else { return }
+    let form = ExplainForm(request.engine, analyze: false)
+    do throws(CaptureError) {
+      let transaction = other.transaction(timeout: request.timeout)
+      let (plan, types) = try await Self.explainTyped(other, transaction: transaction, on: session, form)
+      parameters = parameters.typed(types ?? [])
+      otherPlan = .estimated(plan.plan)
+    } catch .noGenericPlan {
+      otherPlan = .unknown("a value would be made of text by a user-made cast")
+    } catch {
+      guard case .postgres(.server(let server)) = error else { throw error }
+      otherPlan = .unknown(server.message)
+    }
+  }
+
+  private struct Answers {
+    var plain: Rows
+    var analyzed: Result<Rows, PostgresError>
+    var types: [ParameterType]?
   }
 
   /// Plain EXPLAIN, which shows the server's errors before anything runs and is what remains when the time
   /// limit strikes, then EXPLAIN ANALYZE, in one transaction.
   private static func explainTwice(
     _ request: CaptureRequest, on session: Session
-  ) async throws(CaptureError) -> (estimated: ReadPlan, analyzed: Result<ReadPlan, CaptureError>) {
-    let plain = ExplainForm(request.engine, analyze: false)
-    let analyze = ExplainForm(request.engine, analyze: true)
-    let sql = request.statement.sql
-    let answers: (plain: Rows, analyzed: Result<Rows, PostgresError>)
+  ) async throws(CaptureError) -> Answers {
+    let answers: Result<Answers, CaptureError>
     do throws(PostgresError) {
-      answers = try await session.transaction(request.transaction(timeout: request.timeout)) {
-        transaction throws(PostgresError) in
-        let rows = try await transaction.query(plain.statement(sql).text)
+      let settings = request.transaction(timeout: request.timeout)
+      answers = try await session.transaction(settings) { transaction throws(PostgresError) in
+        let statement = try await request.explainable(in: transaction)
+        if let type = statement.unfit { return .failure(.unfit(type)) }
+        let plain = try await statement.explain(ExplainForm(request.engine, analyze: false))
         do throws(PostgresError) {
-          return (rows, .success(try await transaction.query(analyze.statement(sql).text)))
+          let analyzed = try await statement.explain(ExplainForm(request.engine, analyze: true))
+          return .success(Answers(plain: plain, analyzed: .success(analyzed), types: statement.types))
         } catch {
-          return (rows, .failure(error.shiftingPosition(by: analyze.prefixLength)))
+          return .success(Answers(plain: plain, analyzed: .failure(error), types: statement.types))
         }
       }
     } catch {
-      throw .postgres(error.shiftingPosition(by: plain.prefixLength))
+      throw .postgres(error)
     }
-    return (try read(answers.plain), readResult(answers.analyzed))
+    return try answers.get()
   }
 
   private static func readResult(_ answer: Result<Rows, PostgresError>) -> Result<ReadPlan, CaptureError> {
@@ -121,15 +200,24 @@ extension Capture {
   static func explain(
     _ request: CaptureRequest, transaction: TransactionSettings, on session: Session, _ form: ExplainForm
   ) async throws(CaptureError) -> ReadPlan {
-    let rows: Rows
+    try await explainTyped(request, transaction: transaction, on: session, form).plan
+  }
+
+  private static func explainTyped(
+    _ request: CaptureRequest, transaction: TransactionSettings, on session: Session, _ form: ExplainForm
+  ) async throws(CaptureError) -> (plan: ReadPlan, types: [ParameterType]?) {
+    let answer: Result<(rows: Rows, types: [ParameterType]?), CaptureError>
     do throws(PostgresError) {
-      rows = try await session.transaction(transaction) { transaction throws(PostgresError) in
-        try await transaction.query(form.statement(request.statement.sql).text)
+      answer = try await session.transaction(transaction) { transaction throws(PostgresError) in
+        let statement = try await request.explainable(in: transaction)
+        if let type = statement.unfit { return .failure(.unfit(type)) }
+        return .success((try await statement.explain(form), statement.types))
       }
     } catch {
-      throw .postgres(error.shiftingPosition(by: form.prefixLength))
+      throw .postgres(error)
     }
-    return try read(rows)
+    let (rows, types) = try answer.get()
+    return (try read(rows), types)
   }
 
   /// Reads a server's whole answer: what is left over would be missing from every conclusion.
@@ -167,10 +255,28 @@ struct ExplainForm {
   /// Characters before the statement, by which the server's error positions are too large.
   var prefixLength: Int { prefix.text.count }
 
-  func statement(_ sql: SQLFragment) -> SafeSQL { "\(prefix)\(sql)" }
+  func statement(_ sql: SafeSQL) -> SafeSQL { "\(prefix)\(sql)" }
+}
+
+extension CaptureRequest {
+  /// The SELECT, ready for EXPLAIN.
+  func explainable(in transaction: Transaction) async throws(PostgresError) -> ExplainableStatement {
+    try await .make(statement.sql, numbers: statement.parameters, for: self, in: transaction)
+  }
+
+  /// A statement without parameters has one plan, and an engine that lets nothing be set gives the custom one.
+  fileprivate func checkPlanKind() throws(CaptureError) {
+    guard planKind == .generic else { return }
+    guard engine.hasGenericPlans else { throw .noGenericPlan(.engine(engine.name)) }
+    guard !parameters.all.isEmpty else { throw .noGenericPlan(.noParameters) }
+  }
 }
 
 extension CaptureError {
+  fileprivate static func unfit(_ type: ParameterType) -> CaptureError {
+    .noGenericPlan(.castByFunction(type: type.label))
+  }
+
   /// The statement's time limit struck, in the server or here.
   var isTimeout: Bool {
     switch self {

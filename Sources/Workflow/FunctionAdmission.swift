@@ -36,7 +36,7 @@ public struct FunctionAdmission: Sendable {
   ) async throws(CaptureError) -> AdmittedFunctions {
     let policy = policy
     let answer = try await search(request, on: session) { search throws(PostgresError) in
-      try await search.judge(search.callers(), by: policy)
+      try await search.judge(search.callers(with: request.parameters), by: policy)
     }
     if let rejection = answer.rejection { throw .functionRejected(rejection) }
     return AdmittedFunctions(unusedVouches: unused(answer.seen))
@@ -107,10 +107,8 @@ public struct FunctionAdmission: Sendable {
     _ request: CaptureRequest, on session: Session,
     _ body: (Transaction) async throws(PostgresError) -> Value
   ) async throws(CaptureError) -> Value {
-    let settings = TransactionSettings(
-      statementTimeout: .seconds(10), settings: request.settings, engine: request.engine)
     do throws(PostgresError) {
-      return try await session.transaction(settings, body)
+      return try await session.transaction(request.questions, body)
     } catch {
       throw .postgres(error)
     }

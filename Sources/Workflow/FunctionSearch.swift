@@ -31,10 +31,15 @@ struct FunctionSearch {
   }
 
   /// The statement, and the views, policies and domains that run with it.
-  func callers() async throws(PostgresError) -> [FunctionCaller] {
+  ///
+  /// - Parameter parameters: their types' functions count too, as for the casts to JSON.
+  func callers(with parameters: BoundParameters) async throws(PostgresError) -> [FunctionCaller] {
     let names = Set(statement.calls.attributes.map(\.name)).sorted()
     let answers = try await ask([queries.definitions, queries.columns(named: names)])
     var own = FunctionCaller(path: nil, calls: statement.calls)
+    own.typeNames = parameters.all.compactMap { parameter in
+      parameter.typeName.flatMap(QualifiedName.init(functionName:))?.name
+    }
     own.attributes.removeAll { isColumn($0, columns: answers[1]) }
     let definitions = answers[0].map(FunctionCaller.init)
     return try await withDomains([own] + evidence + definitions + bodies(of: answers[0]))
@@ -125,7 +130,7 @@ extension TypeSeeds {
   init(_ callers: [FunctionCaller]) {
     let calls = callers.compactMap(\.calls)
     self.init(
-      types: calls.flatMap(\.types).map(\.name).distinct,
+      types: (calls.flatMap(\.types).map(\.name) + callers.flatMap(\.typeNames)).distinct,
       functions: calls.flatMap(\.functions).map(\.name).distinct,
       attributes: callers.flatMap(\.attributes).map(\.name).distinct,
       operators: calls.flatMap(\.operators).map(\.name).distinct,

@@ -47,16 +47,9 @@ public struct GatherEvidence: Sendable {
   /// Every catalog statement in one round trip, for any number of tables.
   private func catalog(on session: Session) async throws(PostgresError) -> EvidenceBook {
     let queries = CatalogQueries(tables: PlanTables(plan).names)
-    // The settings come first: what follows has a search path in which nothing can stand in for the catalog.
-    let statements =
-      [CatalogQueries.settings]
-      + (request.engine.settableSettings == nil ? [FunctionQueries.catalogSettings] : [])
-      + [queries.relations, queries.columns, queries.indexes]
     do throws(PostgresError) {
-      let transaction = TransactionSettings(
-        statementTimeout: .seconds(10), settings: request.settings, engine: request.engine)
-      let answers = try await session.transaction(transaction) { transaction throws(PostgresError) in
-        try await transaction.queryAll(statements.map { Statement($0.text) })
+      let answers = try await session.transaction(request.questions) { transaction throws(PostgresError) in
+        try await transaction.queryAll(Self.catalogStatements(queries, request.engine))
       }
       let tables = answers.suffix(3).map { $0 }
       return book(relations: tables[0], columns: tables[1], indexes: tables[2], settings: answers[0])
@@ -64,6 +57,15 @@ public struct GatherEvidence: Sendable {
       guard case .server(let server) = error else { throw error }
       return EvidenceBook(gaps: [EvidenceGap(missing: "catalog evidence", reason: server.message)])
     }
+  }
+
+  /// The settings come first: what follows has a search path in which nothing can stand in for the catalog.
+  static func catalogStatements(_ queries: CatalogQueries, _ engine: EngineProfile) -> [Statement] {
+    let statements =
+      [CatalogQueries.settings]
+      + (engine.settableSettings == nil ? [FunctionQueries.catalogSettings] : [])
+      + [queries.relations, queries.columns, queries.indexes]
+    return statements.map { Statement($0.text) }
   }
 
   private func book(relations: Rows, columns: Rows, indexes: Rows, settings: Rows) -> EvidenceBook {

@@ -41,7 +41,10 @@ public enum RewriteFidelity: Sendable, Equatable {
     do throws(PostgresError) {
       let settings = request.transaction(timeout: request.timeout)
       rows = try await session.transaction(settings) { transaction throws(PostgresError) in
-        try await transaction.query(form.statement(original).text)
+        let numbers = request.statement.originalParameters
+        // SET gives a parameter its column's type, which the SELECT's list does not.
+        return try await ExplainableStatement.make(original, numbers: numbers, for: request, in: transaction)
+          .explain(form)
       }
     } catch {
       throw .postgres(error)

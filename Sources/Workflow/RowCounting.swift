@@ -1,5 +1,6 @@
 import Catalog
 import Postgres
+import Statements
 
 /// Counts the rows of one table, and those for which its predicates hold, before a deadline.
 struct RowCounting {
@@ -47,7 +48,7 @@ struct RowCounting {
       let transaction = TransactionSettings(
         statementTimeout: left, settings: request.settings, engine: request.engine)
       let rows = try await session.transaction(transaction) { transaction throws(PostgresError) in
-        try await transaction.query(pass.statement.text)
+        try await transaction.answer(to: request.bound(pass.statement))
       }
       pass.read(rows, into: &relation)
       return nil
@@ -73,5 +74,12 @@ struct RowCounting {
     var isDataDependent: Bool {
       if case .server(let error) = self { !error.sqlState.isPermissionDenied } else { false }
     }
+  }
+}
+
+extension CaptureRequest {
+  /// A statement made of a plan's conditions: a generic plan's name the parameters, a custom plan's the values.
+  func bound(_ sql: SafeSQL) -> Statement {
+    planKind == .generic ? parameters.statement(sql) : Statement(sql.text)
   }
 }

@@ -24,7 +24,7 @@ public struct StatementPreparation: Sendable {
     guard engine.hasCtid, let statement = try? Admission.admit(text, parameters: .notNeeded, form: assumed),
       statement.origin != .select
     else { return assumed }
-    let tables = statement.shape.tables.filter { $0.kind == .table }
+    let tables = Self.tables(of: statement)
     let withoutCtid = try await relationsWithoutCtid(tables.map(\.qualifiedName), on: session)
     // The rewriter places the target last among the tables of the statement itself.
     let target = tables.last { $0.block == 0 }
@@ -38,16 +38,27 @@ public struct StatementPreparation: Sendable {
   ) async throws(PostgresError) -> Set<QualifiedName> {
     let settings = TransactionSettings(
       statementTimeout: .seconds(10), settings: settings, engine: engine)
-    let kinds = names.map { name -> SafeSQL in
-      """
+    let answers = try await session.transaction(settings) { transaction throws(PostgresError) in
+      try await transaction.queryAll(names.map(Self.question))
+    }
+    return Set(zip(names, answers).filter { $1.first?.bool("lacks") == true }.map(\.0))
+  }
+
+  private static func tables(of statement: AdmittedStatement) -> [TableReference] {
+    statement.shape.tables.filter { $0.kind == .table }
+  }
+
+  private static func question(_ name: QualifiedName) -> Statement {
+    let sql: SafeSQL = """
       SELECT relkind OPERATOR(pg_catalog.=) ANY ('{v,f}'::pg_catalog."char"[]) AS lacks FROM pg_catalog.pg_class
       WHERE oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass(\(SQLLiteral(name.quoted)))::pg_catalog.oid
       """
-    }
-    let answers = try await session.transaction(settings) { transaction throws(PostgresError) in
-      try await transaction.queryAll(kinds.map { Statement($0.text) })
-    }
-    return Set(zip(names, answers).filter { $1.first?.bool("lacks") == true }.map(\.0))
+    return Statement(sql.text)
+  }
+
+  /// What is asked about a statement's tables.
+  static func questions(of statement: AdmittedStatement) -> [Statement] {
+    tables(of: statement).map(\.qualifiedName).map(question)
   }
 }
 

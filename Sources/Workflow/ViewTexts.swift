@@ -11,7 +11,7 @@ struct ViewTexts {
   /// Every view that the statement may read, directly or through others.
   func callers(behind statement: AdmittedStatement) async throws(PostgresError) -> [FunctionCaller] {
     var found: [String: FunctionCaller] = [:]
-    var names = statement.calls.relations.map(\.name).distinct
+    var names = Self.names(in: statement)
     while !names.isEmpty {
       let rows = try await transaction.query(Self.definitions(of: names).text)
       names = []
@@ -24,6 +24,15 @@ struct ViewTexts {
       }
     }
     return found.sorted { $0.key < $1.key }.map(\.value)
+  }
+
+  /// What is asked first.
+  static func question(about statement: AdmittedStatement) -> Statement {
+    Statement(definitions(of: names(in: statement)).text)
+  }
+
+  private static func names(in statement: AdmittedStatement) -> [String] {
+    statement.calls.relations.map(\.name).distinct
   }
 
   /// The views of these names in all schemas but the server's own.

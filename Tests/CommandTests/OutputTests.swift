@@ -169,7 +169,7 @@ import ThrowawayServer
     }
     #expect(
       run.errors.contains(
-        " ms: SELECT pg_catalog.set_config($1, $2, true) \\bind 'statement_timeout' '300000ms'\n"))
+        " ms: SELECT pg_catalog.set_config($1, $2, true) -- $1 = 'statement_timeout', $2 = '300000ms'\n"))
     #expect(run.output.hasPrefix("# SQL Query"))
   }
 

@@ -70,10 +70,10 @@ import ThrowawayServer
     Case(
       sql: "SELECT 1", status: 65,
       errors: """
-        plandx: the server says: ERROR: transaction read-write mode must be set before any query (SQLSTATE 25001)
+        plandx: the server says: ERROR: unrecognized configuration parameter "nonsense" (SQLSTATE 42704)
 
         """,
-      options: ["--set", "transaction_read_only=off"]),
+      options: ["--set", "nonsense=on"]),
   ]
 
   @Test(arguments: cases) func repeatsTheServersError(_ wanted: Case) async throws {

@@ -251,11 +251,18 @@ func verdict(on sql: String, values: Set<Int> = []) -> String {
     .init("SELECT FROM t WHERE", "syntax error at end of input (line 1, column 20): \(grammar)"),
     .init("\\d t", "\\d is rejected: psql's own commands are not SQL; give the statement alone"),
     .init("SELECT 1 \\gset", "\\gset is rejected: psql's own commands are not SQL; give the statement alone"),
-    .init("SELECT $1", "$1 has no value: write the application's own value into the statement"),
-    .init("SELECT $3 + $2", "$2 and $3 have no value: write the application's own value into the statement"),
+    .init(
+      "SELECT $1",
+      "$1 has no value: give the application's own by --param 1=value[:type] (in a statement from pg_stat_statements each $n stands for a constant)"
+    ),
+    .init(
+      "SELECT $3 + $2",
+      "$2 and $3 have no value: give the application's own by --param 2=value[:type] (in a statement from pg_stat_statements each $n stands for a constant)"
+    ),
     .init(
       "UPDATE t SET a = $1 WHERE b = $2",
-      "$1 and $2 have no value: write the application's own value into the statement"),
+      "$1 and $2 have no value: give the application's own by --param 1=value[:type] (in a statement from pg_stat_statements each $n stands for a constant)"
+    ),
     .init(
       "SELECT 1 \u{0} ; DROP TABLE t",
       "the statement has a NUL byte at offset 9: PostgreSQL's text cannot hold one"),

@@ -103,7 +103,22 @@ enum ExperimentsCheck {
       return statement == ManualSQL.placeholder + ";"
     }
     let words = { (sql: String) in sql.filter { !$0.isWhitespace && $0 != ";" } }
-    return words(statement) == words(select)
+    return follows(
+      words(statement), words(select).split(separator: /\$[0-9]+/, omittingEmptySubsequences: false))
+  }
+
+  /// Whether a text is made of these pieces with something between each two: in the place of parameters.
+  private static func follows(_ text: String, _ pieces: [Substring]) -> Bool {
+    guard pieces.count > 1, let first = pieces.first, let last = pieces.last else {
+      return text == pieces.first.map(String.init) ?? ""
+    }
+    guard text.hasPrefix(first), text.hasSuffix(last) else { return false }
+    var rest = text.dropFirst(first.count)
+    for piece in pieces.dropFirst() where !piece.isEmpty {
+      guard let place = rest.firstRange(of: piece) else { return false }
+      rest = rest[place.upperBound...]
+    }
+    return true
   }
 }
 

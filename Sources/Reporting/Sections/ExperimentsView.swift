@@ -24,9 +24,13 @@ struct ExperimentsView {
     case .done(let table): fill(from: table)
     case .skipped(let reason):
       lead = SkipText.sentence(reason)
+      if reason != .noJoin, !report.statement.parameters.isEmpty { lead? += Self.valuesWrittenIn }
       manual = reason == .noJoin ? nil : .sql(ManualSQL.lines(report.statement).joined(separator: "\n"))
     }
   }
+
+  private static let valuesWrittenIn =
+    " The values of the parameters are written into it, so that it shows the custom plan."
 
   private mutating func fill(from table: ExperimentTable) {
     let grid = ExperimentGrid(table)
@@ -76,7 +80,7 @@ enum ManualSQL {
   static func lines(_ statement: ReportedStatement) -> [String] {
     [
       "SET enable_hashjoin = off;", "SET enable_nestloop = off;", "SET enable_mergejoin = on;",
-      "EXPLAIN ANALYZE VERBOSE " + terminated(statement.admittedSelect ?? placeholder),
+      "EXPLAIN ANALYZE VERBOSE " + terminated(statement.selectWithValues ?? placeholder),
     ]
   }
 

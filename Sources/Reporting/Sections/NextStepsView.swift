@@ -37,10 +37,14 @@ struct NextStepsView {
   }
 
   private static func commandLine(_ report: DiagnosticReport, finding: Int?) -> String {
-    "plandx reassess " + shellWord(report.fileName ?? unnamed)
+    "plandx reassess " + shellWord(path(report.fileName ?? unnamed))
       + (report.capture == .offline ? " --plan new-plan.txt" : "")
+      + report.repeatedOptions.map { " " + shellWord($0) }.joined()
       + (finding.map { " --change 'Finding \($0) applied'" } ?? "")
   }
+
+  /// Never taken for an option.
+  private static func path(_ name: String) -> String { name.hasPrefix("-") ? "./" + name : name }
 
   private static func shellWord(_ text: String) -> String {
     let isPlain =
@@ -49,8 +53,18 @@ struct NextStepsView {
         (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0)
           || [45, 46, 47, 95].contains($0)
       }
-    if isPlain, !text.hasPrefix("-") { return text }
-    let path = text.hasPrefix("-") ? "./" + text : text
-    return "'" + path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    if isPlain { return text }
+    if text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+      return "$'" + text.unicodeScalars.map(ansiQuoted).joined() + "'"
+    }
+    return "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+  }
+
+  /// Inside `$'…'`, which bash, zsh and ksh read: a control character would not survive a terminal.
+  private static func ansiQuoted(_ scalar: Unicode.Scalar) -> String {
+    if scalar == "'" || scalar == "\\" { return "\\\(scalar)" }
+    guard scalar.properties.generalCategory == .control else { return String(scalar) }
+    let code = String(scalar.value, radix: 16)
+    return "\\u" + String(repeating: "0", count: 4 - code.count) + code
   }
 }

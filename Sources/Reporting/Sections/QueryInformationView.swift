@@ -67,7 +67,13 @@ struct QueryInformationView {
   }
 
   private static func session(_ report: DiagnosticReport) -> [(String, String)] {
-    var rows: [(String, String)] = []
+    guard report.context.role != nil else { return unasked(report) }
+    return SessionRows.rows(report)
+  }
+
+  /// What is known of the session without its context.
+  private static func unasked(_ report: DiagnosticReport) -> [(String, String)] {
+    var rows = report.context.gaps.map { ("Session", "not known: \($0.missing): \($0.reason)") }
     if report.server?.rowSecurity == true {
       rows.append(
         ("Row-level security", "in force for this role: another role may see other rows and another plan"))

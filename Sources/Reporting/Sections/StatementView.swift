@@ -27,6 +27,26 @@ struct StatementView {
     } else if statement.kind != .select {
       notes.insert(Self.planOfTheStatement, at: 0)
     }
+    guard !statement.parameters.isEmpty else { return }
+    let lines = statement.parameters.map(Self.line).joined(separator: "\n")
+    parts.append(Part(lead: "With these values, bound by the protocol:", fence: .text(lines)))
+  }
+
+  /// `$1 = 'open' (text)`, on one line whatever the value holds.
+  private static func line(_ parameter: ReportedParameter) -> String {
+    let value = parameter.value.map { "'\(visible($0.replacing("'", with: "''")))'" } ?? "NULL"
+    let type = parameter.type.map { parameter.isInferred ? "\($0), inferred by the server" : $0 }
+    return "$\(parameter.number) = \(value) (\(type ?? "type inferred by the server"))"
+  }
+
+  private static func visible(_ text: String) -> String {
+    text.unicodeScalars.map { scalar in
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator:
+        scalar == "\n" ? "\\n" : "\\u{\(String(scalar.value, radix: 16))}"
+      default: String(scalar)
+      }
+    }.joined()
   }
 
   private static func why(_ kind: ReportedStatement.Kind) -> String {

@@ -33,14 +33,15 @@ public enum Admission {
       parsed = try rewriter.checkedResult()
       notes += rewriter.notes
     }
-    let numbers = parameterNumbers(parsed)
+    let numbers = parameterNumbers(given)
     try check(numbers, against: parameters)
     let fingerprint = PostgresGrammar.fingerprint(given.text) ?? ""
     let normalized = PostgresGrammar.normalized(given.text) ?? given.text
     return AdmittedStatement(
       original: given.text, sql: SQLFragment(verbatim: parsed.text), origin: origin, notes: notes,
       shape: ShapeReader.shape(of: parsed, fingerprint: fingerprint, normalized: normalized),
-      calls: CalledNames(given), parameters: numbers, fingerprint: fingerprint, normalized: normalized,
+      calls: CalledNames(given), parameters: parameterNumbers(parsed), originalParameters: numbers,
+      fingerprint: fingerprint, normalized: normalized,
       parsed: parsed)
   }
 

@@ -42,8 +42,9 @@ extension AdmissionError: CustomStringConvertible {
   }
 
   private static func missingValues(_ numbers: [Int]) -> String {
-    "\(list(numbers)) \(numbers.count == 1 ? "has" : "have") no value: "
-      + "write the application's own value into the statement"
+    "\(list(numbers)) \(numbers.count == 1 ? "has" : "have") no value: give the application's own by "
+      + "--param \(numbers.first ?? 1)=value[:type] (in a statement from pg_stat_statements "
+      + "each $n stands for a constant)"
   }
 
   private static func list(_ numbers: [Int]) -> String {

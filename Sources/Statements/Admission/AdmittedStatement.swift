@@ -15,6 +15,8 @@ public struct AdmittedStatement: Sendable {
   public let calls: CalledNames
   /// The numbers of the parameters in ``sql``, ascending.
   public let parameters: [Int]
+  /// The numbers of the parameters in ``original``, ascending: SET and RETURNING may hold others.
+  public let originalParameters: [Int]
   /// The same for all statements that differ from ``original`` only in constants.
   public let fingerprint: String
   /// ``original`` with its constants replaced by `$n`.

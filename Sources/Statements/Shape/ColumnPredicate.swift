@@ -35,6 +35,15 @@ public struct ColumnPredicate: Sendable, Hashable {
   /// its ends are not known.
   public let text: SQLFragment?
 
+  /// The same where these parameters have values that do not change while the statement runs.
+  public func fixing(_ fixed: Set<Int>) -> ColumnPredicate {
+    ColumnPredicate(
+      block: block, place: place, column: column, wrapping: wrapping, comparison: comparison,
+      operand: operand, columns: columns, functions: functions, hasSubSelect: hasSubSelect,
+      parameters: parameters.filter { !fixed.contains($0) }, branches: branches.map { $0.fixing(fixed) },
+      text: text)
+  }
+
   /// A bare column, which an index on it could serve.
   public var isBareColumn: Bool { column != nil && wrapping.isEmpty }
 

@@ -7,15 +7,24 @@ import Statements
 /// `to_regclass` resolves names without schema by the search path. Each statement answers for all tables
 /// at once, so that round trips do not grow with them.
 struct CatalogQueries {
-  let tables: [QualifiedName]
+  /// What finds the tables' OIDs, with commas between.
+  private let lookups: SafeSQL
+
+  /// The statements for these tables.
+  init(tables: [QualifiedName]) {
+    let names = tables.map { table -> SafeSQL in "to_regclass(\(SQLLiteral(table.quoted)))" }
+    lookups = names.joined(separator: ", ")
+  }
+
+  /// The statements with words in the place of tables that are not known yet.
+  init(tablesCalled words: SafeSQL) { lookups = words }
 
   /// The tables as rows of OIDs; names that do not exist drop out.
   var oids: SafeSQL {
-    let names = tables.map { table -> SafeSQL in "to_regclass(\(SQLLiteral(table.quoted)))" }
-    return """
-      SELECT DISTINCT w.oid FROM unnest(ARRAY[\(names.joined(separator: ", "))]::oid[]) AS w(oid)
-        WHERE w.oid IS NOT NULL
-      """
+    """
+    SELECT DISTINCT w.oid FROM unnest(ARRAY[\(lookups)]::oid[]) AS w(oid)
+      WHERE w.oid IS NOT NULL
+    """
   }
 
   private var wanted: SafeSQL {

@@ -35,7 +35,11 @@ struct CountingPass {
     let counts = conjunctions.map { conjunction -> SafeSQL in
       "count(*) FILTER (WHERE \(conjunction.map { $0.sql }.joined(separator: " AND ")))"
     }
-    return "SELECT \((["count(*)"] + counts).joined(separator: ", ")) FROM \(source)"
+    return Self.statement(counts: ["count(*)"] + counts, source: source)
+  }
+
+  static func statement(counts: [SafeSQL], source: SafeSQL) -> SafeSQL {
+    "SELECT \(counts.joined(separator: ", ")) FROM \(source)"
   }
 
   /// The table under its first label, and the same row again under every other: one scan serves

@@ -192,7 +192,7 @@ struct FunctionQueries {
       || ' to ' || k.casttarget::regtype::text AS path, false AS is_foreign
     \(Self.functionTables) JOIN pg_cast k ON k.castfunc = p.oid
     WHERE k.oid >= \(Self.firstUserOID)
-      AND (k.castcontext = ANY (\(Self.array(writing ? ["i", "a"] : ["i"]))) OR k.casttarget IN (SELECT oid FROM target)
+      AND (k.castcontext IN (\(writing ? "'i', 'a'" : "'i'")) OR k.casttarget IN (SELECT oid FROM target)
         OR k.casttarget = 'json'::regtype)
       AND (k.castsource < \(Self.firstUserOID) OR k.castsource IN (SELECT oid FROM used))
       AND (k.casttarget < \(Self.firstUserOID) OR k.casttarget IN (SELECT oid FROM used))

@@ -24,11 +24,12 @@ struct AnalyzeCommand: AsyncParsableCommand {
   mutating func run() async throws {
     let text = try input.text()
     // Rejected before any connection is made, and before an output file is touched.
-    let admitted = try LiveRun.admit(text, form: .rowIdentifiers())
-    let destination = try ReportDestination(output, statement: admitted.original)
+    let admitted = try LiveRun.admit(text, form: .rowIdentifiers(), flags)
     let live = LiveRun(
       connection: connection, flags: flags, quiet: output.quiet, verbose: output.verbose, color: output.color,
       showsAll: output.all)
+    if flags.dryRun { return try live.printDryRun(text) }
+    let destination = try ReportDestination(output, statement: admitted.original)
     let report = try await live.analyze(text, fileName: output.output)
     try destination.write(report)
     try Summary(report, output: output).finish()

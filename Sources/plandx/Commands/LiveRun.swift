@@ -19,18 +19,26 @@ struct LiveRun {
   var showsAll = false
 
   /// Admission by the syntax tree alone: no connection is needed for a rejection.
-  static func admit(_ text: StatementText, form: RewriteForm) throws -> AdmittedStatement {
+  static func admit(
+    _ text: StatementText, form: RewriteForm, _ flags: AnalysisFlags
+  ) throws -> AdmittedStatement {
+    let values = flags.boundParameters.numbers
     do throws(AdmissionError) {
-      return try Admission.admit(text, form: form)
+      let statement = try Admission.admit(text, parameters: .given(values), form: form)
+      if !flags.genericPlan || !values.isEmpty { return statement }
     } catch {
       throw CommandFailure(error)
     }
+    throw CommandFailure(
+      .unusableInput, "--generic-plan is refused: \(GenericPlanProblem.noParameters.words)")
   }
 
   /// Admission of a statement that is only read, never sent: its parameters may stay open.
-  static func admitForReading(_ text: StatementText) throws -> AdmittedStatement {
+  static func admitForReading(
+    _ text: StatementText, form: RewriteForm = .rowIdentifiers()
+  ) throws -> AdmittedStatement {
     do throws(AdmissionError) {
-      return try Admission.admit(text, parameters: .notNeeded)
+      return try Admission.admit(text, parameters: .notNeeded, form: form)
     } catch {
       throw CommandFailure(error)
     }
@@ -51,6 +59,15 @@ struct LiveRun {
     }
   }
 
+  /// What ``analyze(_:fileName:)`` would send, on stdout. The engine is taken from the host's name.
+  func printDryRun(_ text: StatementText) throws {
+    let isDSQL = connection.host.map(EngineProbe.isAuroraDSQL) ?? false
+    let engine = EngineProfile.profile(of: isDSQL ? .dsql : .postgres)
+    let statement = try Self.admit(text, form: RewriteForm(engine), flags)
+    let run = DryRun(flags.request(statement, engine), options: flags.options(showingAll: showsAll))
+    try StandardOutput.write(DryRunText(run).text)
+  }
+
   private func connect(_ interruption: Interruption) async throws -> Session {
     do throws(PostgresError) {
       return try await Session.connect(
@@ -66,9 +83,8 @@ struct LiveRun {
     let identity = try await identify(session)
     let engine = EngineProfile.profile(of: identity.engine)
     let form = try await rewriteForm(of: text, engine: engine, on: session)
-    let statement = try Self.admit(text, form: form)
-    let request = CaptureRequest(
-      statement: statement, engine: engine, timeout: .seconds(flags.timeout), settings: flags.sessionSettings)
+    let statement = try Self.admit(text, form: form, flags)
+    let request = flags.request(statement, engine)
     let analysis = Analysis(
       request, functions: FunctionAdmission(allowed: Set(flags.allowFunction.map(\.name))),
       options: flags.options(showingAll: showsAll))
@@ -103,17 +119,18 @@ struct LiveRun {
     _ result: AnalysisResult, statement: AdmittedStatement, identity: ServerIdentity, fileName: String?
   ) -> DiagnosticReport {
     DiagnosticReport(
-      statement: ReportedStatement(
-        statement, fidelity: result.capture.fidelity, functions: result.capture.functions),
+      statement: ReportedStatement(statement, result, flags.planKind),
       plan: result.capture.plan.plan, planText: result.capture.plan.text,
       capture: result.capture.timedOutAfter.map { .timedOut(limit: $0.inSeconds) } ?? .live,
       engine: EngineProfile.profile(of: identity.engine), server: identity, findings: result.findings,
       experiments: result.experiments, evidence: result.evidence,
       resultCount: result.confirmedRowCount.map(ResultCount.counted) ?? .notCounted,
-      capturedAt: Clock.now, plandxVersion: Plandx.version, fileName: fileName)
+      capturedAt: Clock.now, plandxVersion: Plandx.version, fileName: fileName,
+      context: result.capture.context, repeatedOptions: flags.repeatedOptions)
   }
 
-  private static let log: StatementLog = { sql, duration in
+  /// One line on stderr for each statement.
+  static let log: StatementLog = { sql, duration in
     let milliseconds = duration.inSeconds * 1_000
     StandardError.write("plandx: \(Words.milliseconds(milliseconds)): \(sql)\n")
   }

@@ -37,7 +37,7 @@ struct OfflineAnalysis {
       plan: read.plan, conditions: PlanConditions(read.plan), statement: statement?.shape,
       evidence: evidence, engine: engine)
     return DiagnosticReport(
-      statement: statement.map { ReportedStatement($0, fidelity: nil) } ?? ReportedStatement(original: nil),
+      statement: statement.map { ReportedStatement($0) } ?? ReportedStatement(original: nil),
       plan: read.plan, planText: read.text, capture: .offline, engine: engine,
       findings: RuleRegistry.examine(query).ranked(showingAll: showsAll), experiments: .skipped(skipReason),
       evidence: evidence, evidenceSQL: EvidenceSQL(for: read.plan).text, plandxVersion: version,

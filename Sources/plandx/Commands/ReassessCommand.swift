@@ -31,10 +31,17 @@ struct ReassessCommand: AsyncParsableCommand {
   @Flag(name: [.short, .long], help: "Log every statement that is sent, with its time.")
   var verbose = false
 
+  func validate() throws {
+    if flags.dryRun, plan != nil {
+      throw ValidationError("--dry-run lists what is sent; with --plan nothing is")
+    }
+  }
+
   mutating func run() async throws {
     let file = OutputFile(path: report)
     let text = try reportText()
     let old = try readReport(text)
+    if flags.dryRun { return try live.printDryRun(try statement(of: old)) }
     try file.checkWritable()
     let fresh = try await freshReport(old)
     let reassessment = Reassessment(of: old, new: fresh, change: change)
@@ -59,21 +66,29 @@ struct ReassessCommand: AsyncParsableCommand {
   }
 
   private func freshReport(_ old: ReportText) async throws -> DiagnosticReport {
-    let statement = try old.statement.map { try StatementInput.statement(from: Array($0.utf8)) }
     if let plan {
+      let text = try old.statement.map { try StatementInput.statement(from: Array($0.utf8)) }
       let read = try OfflineCommand.readPlan(from: InputFile(path: plan).bytes())
       return OfflineAnalysis(
-        read, statement: try statement.map(LiveRun.admitForReading),
+        read, statement: try text.map { try LiveRun.admitForReading($0) },
         engine: EngineProfile.profile(of: old.engine), showsAll: false
       ).report(version: Plandx.version, fileName: report)
     }
-    guard let statement else {
+    return try await live.analyze(try statement(of: old), fileName: report)
+  }
+
+  private func statement(of old: ReportText) throws -> StatementText {
+    guard let statement = old.statement else {
       throw CommandFailure(
         .unusableInput, "\(report): the report has no statement; give the new plan with --plan FILE")
     }
+    return try StatementInput.statement(from: Array(statement.utf8))
+  }
+
+  /// An addendum tries nothing.
+  private var live: LiveRun {
     var phases = flags
     phases.noExperiments = true
-    let live = LiveRun(connection: connection, flags: phases, quiet: quiet, verbose: verbose)
-    return try await live.analyze(statement, fileName: report)
+    return LiveRun(connection: connection, flags: phases, quiet: quiet, verbose: verbose)
   }
 }

@@ -19,19 +19,22 @@ struct RewriteCommand: AsyncParsableCommand {
   @Option(help: "The engine that will run it: postgres, dsql.")
   var engine: EngineProfile.Engine = .postgres
 
+  @Flag(name: [.short, .long], help: "Log every statement that is sent, with its time.")
+  var verbose = false
+
   mutating func run() async throws {
     let text = try input.text()
     let assumed = EngineProfile.profile(of: engine)
-    let admitted = try LiveRun.admit(
+    let admitted = try LiveRun.admitForReading(
       text, form: try await connection.isGiven ? knownForm(text) : RewriteForm(assumed))
     for note in admitted.notes { StandardError.write("plandx: \(note)\n") }
     try StandardOutput.write(admitted.sql.text + ";\n")
   }
 
   private func knownForm(_ text: StatementText) async throws -> RewriteForm {
-    _ = try LiveRun.admit(text, form: .rowIdentifiers())
+    _ = try LiveRun.admitForReading(text)
     do throws(PostgresError) {
-      let session = try await Session.connect(connection.settings)
+      let session = try await Session.connect(connection.settings, log: verbose ? LiveRun.log : nil)
       let identity = try await session.identify()
       let preparing = StatementPreparation(engine: EngineProfile.profile(of: identity.engine), settings: [])
       return try await preparing.rewriteForm(of: text, on: session)

@@ -26,6 +26,10 @@ extension CommandFailure {
         details: notes.map(\.words))
     case .unreadablePlan(let error):
       self.init(.internalError, "internal error: the server's plan could not be read: \(error.words)")
+    case .parameterType(let number, let name, let problem):
+      self.init(.unusableInput, "--param \(number): \(problem.words(for: name))")
+    case .noGenericPlan(let problem):
+      self.init(.unusableInput, "--generic-plan is refused: \(problem.words)")
     }
   }
 
@@ -98,6 +102,28 @@ extension CommandFailure {
   /// Text that is no plan.
   init(_ error: PlanReadingError) {
     self.init(.unusableInput, "no plan: \(error.words); paste the output of EXPLAIN (ANALYZE, VERBOSE)")
+  }
+}
+
+extension GenericPlanProblem {
+  var words: String {
+    switch self {
+    case .engine(let name): "\(name) does not let plan_cache_mode be set"
+    case .noParameters: "the statement has no parameters; leave the option out"
+    case .castByFunction(let type):
+      "a cast from text to \(type) is user-made code, which would make the value; leave the option out"
+    }
+  }
+}
+
+extension ParameterTypeProblem {
+  func words(for name: String) -> String {
+    switch self {
+    case .unknown:
+      "there is no type '\(name)' in this session; if it belongs to the value, add a colon at the value's end"
+    case .runsCode:
+      "the type '\(name)' is refused: reading its values may run constraints; give the type that it is made of"
+    }
   }
 }
 

@@ -25,14 +25,35 @@ struct AnalysisFlags: ParsableArguments {
       """)
   var allowFunction: [FunctionNameArgument] = []
 
+  @Option(
+    name: .customLong("param"),
+    help: ArgumentHelp(
+      "The value of $N, as N=VALUE or N=VALUE:TYPE (repeatable). It is bound, never written into the statement.",
+      discussion: """
+        The type is what follows the last colon, where that can be the name of a type; without one the \
+        server infers it. A colon at the end says that there is none: 1=urn:isbn: is the value urn:isbn. \
+        1=NULL is NULL, 1= the empty string, 1=NULL: the text NULL.
+        """, valueName: "N=VALUE[:TYPE]"))
+  var parameters: [String] = []
+
+  @Flag(help: "Show the generic plan of a statement with parameters, and run all trials with it.")
+  var genericPlan = false
+
   @Option(help: "Act as this role (SET ROLE).")
   var role: String?
 
   @Option(help: "The application's search_path.")
   var searchPath: String?
 
-  @Option(name: .customLong("set"), help: "A setting of the application's session, NAME=VALUE (repeatable).")
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp(
+      "A setting of the application's session (repeatable); none that makes the run less safe.",
+      valueName: "NAME=VALUE"))
   var settings: [String] = []
+
+  @Flag(help: "Print every statement that would be sent, with its budget, and send none.")
+  var dryRun = false
 
   func validate() throws {
     guard experimentLimit > 0, experimentLimit <= ExperimentBudget.longestCapture else {
@@ -40,20 +61,41 @@ struct AnalysisFlags: ParsableArguments {
         "--experiment-limit takes seconds from above 0 to 30: it may lower the rule, not raise it")
     }
     guard timeout > 0 else { throw ValidationError("--timeout takes seconds above 0") }
-    if let wrong = settings.first(where: { !$0.dropFirst().contains("=") }) {
-      throw ValidationError("--set takes NAME=VALUE, not '\(wrong)'")
+    _ = try settings.map(SettingOption.init)
+    let numbers = try parameters.map(ParameterOption.init).map(\.number)
+    if let twice = numbers.first(where: { number in numbers.count { $0 == number } > 1 }) {
+      throw ValidationError("--param \(twice) is given more than once: $\(twice) has one value")
     }
   }
 
-  /// What makes the session the application's.
+  /// The values of the statement's parameters.
+  var boundParameters: BoundParameters {
+    ParameterOption.bound(parameters.compactMap { try? ParameterOption($0) })
+  }
+
+  /// What makes the session the application's. The role comes last: it may not be allowed to set the others.
   var sessionSettings: [TransactionSettings.Setting] {
-    let given = settings.map { pair in
-      TransactionSettings.Setting(
-        String(pair.prefix { $0 != "=" }), String(pair.drop { $0 != "=" }.dropFirst()))
-    }
+    let given = settings.compactMap { try? SettingOption($0).setting }
     let path = searchPath.map { [TransactionSettings.Setting("search_path", $0)] } ?? []
     let role = role.map { [TransactionSettings.Setting("role", $0)] } ?? []
     return path + given + role
+  }
+
+  /// Which plan of a statement with parameters is wanted.
+  var planKind: PlanKind { genericPlan ? .generic : .custom }
+
+  /// What is to be captured on an engine.
+  func request(_ statement: AdmittedStatement, _ engine: EngineProfile) -> CaptureRequest {
+    CaptureRequest(
+      statement: statement, engine: engine, timeout: .seconds(timeout), settings: sessionSettings,
+      parameters: boundParameters, planKind: planKind)
+  }
+
+  /// The options by which a later run gets the same plan, as they stand on a command line.
+  var repeatedOptions: [String] {
+    parameters.flatMap { ["--param", $0] } + (genericPlan ? ["--generic-plan"] : [])
+      + (role.map { ["--role", $0] } ?? []) + (searchPath.map { ["--search-path", $0] } ?? [])
+      + settings.flatMap { ["--set", $0] }
   }
 
   /// The workflow's options.

@@ -4,23 +4,43 @@ import Statements
 import Workflow
 
 extension ReportedStatement {
-  /// What the report says of an admitted statement, and of how its rewrite compares.
-  init(
-    _ statement: AdmittedStatement, fidelity: RewriteFidelity?,
-    functions: AdmittedFunctions = AdmittedFunctions()
-  ) {
+  /// What the report says of an admitted statement.
+  init(_ statement: AdmittedStatement) {
     let isChanged = statement.sql.text != statement.original
     self.init(
       original: statement.original, ran: isChanged ? statement.sql.text : nil,
       kind: Kind(statement.origin),
-      notes: statement.notes.filter { !$0.isRewriting }.map(\.description)
-        + (fidelity.map { [$0.sentence] } ?? []) + functions.unusedVouches.map(Self.unusedVouch))
+      notes: statement.notes.filter { !$0.isRewriting }.map(\.description))
+  }
+
+  /// The same with how its rewrite compares, and with its parameters.
+  init(_ statement: AdmittedStatement, _ result: AnalysisResult, _ kind: PlanKind) {
+    self.init(statement)
+    notes += result.capture.fidelity.map { [$0.sentence] } ?? []
+    notes += PlanKindWords.sentences(result, kind)
+    notes += result.capture.functions.unusedVouches.map(Self.unusedVouch)
+    let known = Set(statement.parameters)
+    parameters = result.capture.parameters.all.map {
+      ReportedParameter($0, isInSelect: known.contains($0.number))
+    }
   }
 }
 
 extension ReportedStatement {
   private static func unusedVouch(_ function: QualifiedName) -> String {
     "--allow-function \(function.quoted) was not needed: the statement calls no function of that name, nor does what it reads."
+  }
+}
+
+extension ReportedParameter {
+  /// - Parameter isInSelect: the SELECT that ran has it; of one that stands in RETURNING alone no type was
+  ///   inferred.
+  fileprivate init(_ parameter: BoundParameters.Parameter, isInSelect: Bool) {
+    let inferred = isInSelect ? parameter.type?.label : nil
+    self.init(
+      number: parameter.number, value: parameter.value,
+      type: parameter.typeName == nil ? inferred : parameter.type?.label ?? parameter.typeName,
+      isInferred: parameter.typeName == nil)
   }
 }
 

@@ -122,4 +122,25 @@ import Testing
     #expect(finding.title.contains("Seq Scan on public.shops s"))
     #expect(finding.blamedNodes == [3])
   }
+
+  @Test func followsAScanToTheCTEOfItsOwnScope() throws {
+    let plan = """
+      Nested Loop  (cost=448.29..480.33 rows=4 width=15) (actual time=9.608..950.382 rows=5 loops=1)
+        CTE other
+          ->  CTE Scan on picked picked_1  (cost=1.00..1.08 rows=4 width=4) (actual time=0.010..0.024 rows=4 loops=1)
+                CTE picked
+                  ->  Seq Scan on public.staff  (cost=0.00..1.00 rows=4 width=4) (actual time=0.008..0.010 rows=4 loops=1)
+        CTE picked
+          ->  Seq Scan on public.shops s  (cost=0.00..448.00 rows=4 width=4) (actual time=0.008..9.224 rows=200 loops=1)
+                Filter: ((s.city = 'city-7'::text) AND (s.country = 'country-3'::text))
+                Rows Removed by Filter: 19800
+        ->  CTE Scan on picked  (cost=0.00..0.08 rows=4 width=4) (actual time=0.010..9.424 rows=200 loops=1)
+        ->  Index Scan using visits_shop_id_idx on public.visits v  (cost=0.29..8.07 rows=1 width=15) (actual time=0.204..4.605 rows=1 loops=200)
+              Index Cond: (v.shop_id = picked.id)
+      Execution Time: 950.434 ms
+      """
+    let finding = try #require(rule.examine(try DiagnosticCase(plan)).findings.first)
+    #expect(finding.title.contains("Seq Scan on public.shops s"))
+    #expect(finding.blamedNodes == [5])
+  }
 }

@@ -1,0 +1,190 @@
+import Catalog
+import Postgres
+import SQLNames
+import Statements
+
+/// Every statement that an analysis would send, made by the code that sends them, and sent to nobody.
+///
+/// What the catalog or the captured plan decides is a template: words in `<…>` stand for what is not known.
+public struct DryRun: Sendable {
+  /// Statements that are sent together, in their order.
+  public struct Step: Sendable {
+    /// What they are for, and what decides how often and whether they are sent.
+    public var purpose: String
+    /// How long each may take, and all together.
+    public var budget: String
+    /// The transactions, each from BEGIN to ROLLBACK.
+    public var transactions: [[Statement]]
+  }
+
+  let request: CaptureRequest
+  let options: AnalysisOptions
+
+  /// The dry run of an analysis.
+  public init(_ request: CaptureRequest, options: AnalysisOptions) {
+    var request = request
+    request.parameters = request.parameters.withPlaceholders
+    self.request = request
+    self.options = options
+  }
+
+  /// All steps in order; those that these options leave out are not among them.
+  public var steps: [Step] {
+    [identification, rewriting, functionAdmission, parameterTypes, capture, fidelity, otherPlan, context]
+      .compactMap { $0 } + evidence + experiments
+  }
+
+  /// A transaction under settings, from BEGIN to ROLLBACK.
+  func transaction(_ settings: TransactionSettings, _ statements: [Statement]) -> [Statement] {
+    let removed = statements.contains { $0.sql.hasPrefix("PREPARE ") } ? [Self.deallocation] : []
+    return settings.opening + statements + ["ROLLBACK"] + removed
+  }
+
+  /// In the place of the random name of a prepared statement.
+  static let preparedName = PreparedName.prefix + "<random>"
+
+  private static let deallocation = Statement("DEALLOCATE \(preparedName)")
+
+  /// `300 s`, `0.5 s`
+  static func seconds(_ value: Double) -> String {
+    value == value.rounded() ? "\(Int(value)) s" : "\(value) s"
+  }
+
+  // MARK: Before the capture
+
+  private var identification: Step {
+    let questions = EngineProbe.statements
+    return Step(
+      purpose: "Which server this is.", budget: "10 s for all",
+      transactions: stride(from: 0, to: questions.count, by: 3).map { Array(questions[$0..<$0 + 3]) })
+  }
+
+  private var isRewritten: Bool { request.statement.origin != .select }
+
+  private var rewriting: Step? {
+    guard isRewritten, request.engine.hasCtid else { return nil }
+    let questions = StatementPreparation.questions(of: request.statement)
+    return Step(
+      purpose:
+        "Which tables have no ctid: the SELECT below is that for ordinary tables; of views it takes all columns.",
+      budget: "10 s each", transactions: [transaction(request.questions, questions)])
+  }
+
+  private var functionAdmission: Step? {
+    guard request.engine.hasFunctionCatalog else {
+      return Step(
+        purpose: "What the views behind the statement call; asked again while new ones are found.",
+        budget: "10 s each",
+        transactions: [transaction(request.questions, [ViewTexts.question(about: request.statement)])])
+    }
+    return Step(
+      purpose:
+        "Whether every function that may be called is harmless. The names are those in the statement and in the views, policies and domains behind it; the question for domains is asked again while new ones are found.",
+      budget: "10 s each",
+      transactions: [transaction(request.questions, FunctionQueries.dry(for: request.statement))])
+  }
+
+  private var parameterTypes: Step? {
+    let named = request.parameters.all.compactMap(\.typeName)
+    guard !named.isEmpty else { return nil }
+    let question = ParameterTypeLookup.question.text
+    return Step(
+      purpose: "What the named types of parameters are.", budget: "10 s each",
+      transactions: named.map { transaction(request.questions, [Statement(question, parameters: [$0])]) })
+  }
+
+  // MARK: The capture
+
+  private var budgetOfCapture: String { "\(Self.seconds(request.timeout.inSeconds)) (--timeout)" }
+
+  private var capture: Step {
+    let analyzing = [false, true].map { ExplainForm(request.engine, analyze: $0) }
+    return Step(
+      purpose: "The capture. Only its last statement runs the query.", budget: "\(budgetOfCapture) each",
+      transactions: [transaction(request.transaction(timeout: request.timeout), explained(by: analyzing))])
+  }
+
+  /// EXPLAINs of the SELECT, prepared where the generic plan is wanted.
+  func explained(by forms: [ExplainForm], _ request: CaptureRequest? = nil) -> [Statement] {
+    let request = request ?? self.request
+    return request.dryExplains(request.statement.sql, request.statement.parameters, forms)
+  }
+
+  private var fidelity: Step? {
+    guard isRewritten else { return nil }
+    let statement = request.statement
+    let explains = request.dryExplains(
+      statement.originalFragment, statement.originalParameters,
+      [ExplainForm(request.engine, analyze: false)])
+    let questions =
+      request.engine.hasFunctionCatalog
+      ? [transaction(request.questions, FunctionQueries.dryForWriting(statement))] : []
+    return Step(
+      purpose:
+        "Whether the SELECT has the statement's own plan: plain EXPLAIN, which executes nothing, and only where nothing that planning would run is in the way.",
+      budget: budgetOfCapture,
+      transactions: questions + [transaction(request.transaction(timeout: request.timeout), explains)])
+  }
+
+  private var otherPlan: Step? {
+    guard let other = request.forOtherKind else { return nil }
+    let explains = explained(by: [ExplainForm(other.engine, analyze: false)], other)
+    return Step(
+      purpose: "What the \(other.planKind.rawValue) plan would be like: plain EXPLAIN.",
+      budget: budgetOfCapture,
+      transactions: [transaction(other.transaction(timeout: other.timeout), explains)])
+  }
+
+  private var context: Step {
+    let statements = SessionContextQuery.statements(.dry, request.engine)
+    return Step(
+      purpose: "As whom and under which settings the plan was made.", budget: "10 s each",
+      transactions: [transaction(request.transaction(timeout: .seconds(10)), statements)])
+  }
+}
+
+extension CatalogQueries {
+  /// The queries for tables that only the captured plan will tell.
+  static let dry = CatalogQueries(tablesCalled: "<to_regclass of each table in the plan>")
+}
+
+extension BoundParameters {
+  /// Types that only a session can find are words.
+  fileprivate var withPlaceholders: BoundParameters {
+    var copy = self
+    for index in all.indices where all[index].typeName != nil {
+      copy.all[index].type = Self.placeholder(all[index].number)
+    }
+    return copy
+  }
+
+  static func placeholder(_ number: Int) -> ParameterType {
+    ParameterType(
+      oid: 0, name: QualifiedName(schema: nil, name: "<type of $\(number)>"), label: "")
+  }
+}
+
+extension CaptureRequest {
+  fileprivate func dryExplains(
+    _ sql: SQLFragment, _ numbers: [Int], _ forms: [ExplainForm]
+  ) -> [Statement] {
+    guard planKind == .generic else {
+      return forms.map { ExplainableStatement.bound($0, sql, numbers, parameters) }
+    }
+    let name = PreparedName()
+    let head = ExplainableStatement.preparationHead(name, parameters.declaration(mentioning: numbers))
+    let execution = ExplainableStatement.execution(
+      of: name, arguments: parameters.arguments(of: parameters.positions.map(BoundParameters.placeholder)))
+    let texts = forms.map { $0.statement(execution).text }
+    let preparation = Statement(Self.shown(head.text, name) + sql.text)
+    let question = Statement(
+      ExplainableStatement.preparedTypes.text, parameters: [DryRun.preparedName])
+    return [preparation, question] + texts.map { Statement(Self.shown($0, name)) }
+  }
+
+  /// Names that this program has made up are shown as what they stand for.
+  private static func shown(_ text: String, _ name: PreparedName) -> String {
+    text.replacing(name.description, with: DryRun.preparedName)
+      .replacing("\"<", with: "<").replacing(">\"", with: ">")
+  }
+}

@@ -1,0 +1,109 @@
+import Catalog
+import JSONTree
+import PlanModel
+import Postgres
+import Statements
+
+/// Asks as whom and under which settings the plan was made, in one transaction of its own with the
+/// capture's settings: a refusal here must not end the capture's.
+struct SessionContextQuery {
+  private let request: CaptureRequest
+  private let tables: [QualifiedName]
+
+  init(_ request: CaptureRequest, _ plan: ExplainedPlan) {
+    self.request = request
+    tables = PlanTables(plan).names
+  }
+
+  /// - Throws: only when the connection is lost or the run cancelled; what the server refuses is a gap.
+  func context(on session: Session) async throws(CaptureError) -> SessionContext {
+    do throws(PostgresError) {
+      let settings = request.transaction(timeout: .seconds(10))
+      let answers = try await session.transaction(settings) { transaction throws(PostgresError) in
+        try await transaction.queryAll(statements)
+      }
+      return read(session: answers[0], secured: request.engine.hasRowSecurity ? answers.last : nil)
+    } catch {
+      guard case .server(let server) = error else { throw .postgres(error) }
+      let missing = "role, search path, row-level security and changed settings"
+      return SessionContext(gaps: [EvidenceGap(missing: missing, reason: server.message)])
+    }
+  }
+
+  private var statements: [Statement] { Self.statements(CatalogQueries(tables: tables), request.engine) }
+
+  /// What is asked, for the tables that the queries are about.
+  static func statements(_ queries: CatalogQueries, _ engine: EngineProfile) -> [Statement] {
+    let policies = [FunctionQueries.catalogSettings, queries.policies]
+    return ([settings] + (engine.hasRowSecurity ? policies : [])).map { Statement($0.text) }
+  }
+
+  /// Runs with the application's search path: what could be shadowed in it is qualified.
+  private static let settings: SafeSQL = """
+    SELECT CURRENT_USER AS current_role, SESSION_USER AS login_role, s.name,
+      pg_catalog.current_setting(s.name) AS value, s.source,
+      s.setting IS NOT DISTINCT FROM s.boot_val AS is_default
+    FROM pg_catalog.pg_settings s
+    WHERE s.category OPERATOR(pg_catalog.~~) 'Query Tuning%' OR s.name OPERATOR(pg_catalog.=)
+      ANY (ARRAY['search_path', 'row_security', 'work_mem', 'hash_mem_multiplier', 'temp_buffers',
+        'max_parallel_workers', 'max_parallel_workers_per_gather', 'effective_io_concurrency',
+        'maintenance_io_concurrency', 'plan_cache_mode']::text[])
+    ORDER BY s.name
+    """
+
+  // MARK: Reading
+
+  private func read(session: Rows, secured: Rows?) -> SessionContext {
+    let settings = session.map { row in
+      let name = row["name"] ?? ""
+      let source = row["source"] == "session" ? option(setting: name) : row["source"] ?? ""
+      return (SessionSetting(name: name, value: row["value"] ?? "", source: source), row.bool("is_default"))
+    }
+    let named = ["search_path", "row_security"]
+    let changed = settings.filter { $0.1 != true && !named.contains($0.0.name) }.map(\.0)
+    let listed = Set(session.compactMap { $0["name"]?.lowercased() } + ["role"])
+    let others = request.settings.filter { !listed.contains($0.name.lowercased()) }
+      .map { SessionSetting(name: $0.name, value: $0.value, source: "--set") }
+    let role = session.first.map {
+      SessionRole(current: $0["current_role"] ?? "", login: $0["login_role"] ?? "")
+    }
+    return SessionContext(
+      role: role, searchPath: settings.first { $0.0.name == named[0] }?.0,
+      rowSecurity: secured == nil ? nil : settings.first { $0.0.name == named[1] }?.0,
+      settings: changed + others, secured: secured?.map(Self.table) ?? [])
+  }
+
+  /// What of this program's options set it, since the server only knows that the session did.
+  private func option(setting name: String) -> String {
+    let isGiven = request.settings.contains { $0.name.lowercased() == name.lowercased() }
+    if isGiven { return name == "search_path" ? "--search-path" : "--set" }
+    switch name {
+    case "plan_cache_mode": return "--generic-plan"
+    case "max_parallel_workers_per_gather": return "plandx: the statement as given is never parallel"
+    default: return "session"
+    }
+  }
+
+  private static func table(_ row: Row) -> SecuredTable {
+    let names = row["policies"].flatMap { try? JSONTree($0.utf8) }?.root.elements.compactMap(\.string)
+    return SecuredTable(name: CatalogRows.tableName(row), policies: names ?? [])
+  }
+}
+
+extension CatalogQueries {
+  /// The tables on which row-level security binds this role, with the policies that let it read.
+  var policies: SafeSQL {
+    """
+    WITH read(oid) AS (
+      \(oids)
+    )
+    SELECT n.nspname, c.relname, (
+      SELECT json_agg(p.polname ORDER BY p.polname) FROM pg_policy p
+      WHERE p.polrelid = c.oid AND p.polcmd IN ('*', 'r')
+        AND EXISTS (SELECT FROM unnest(p.polroles) AS r(oid) WHERE r.oid = 0 OR pg_has_role(r.oid, 'USAGE'))
+      ) AS policies
+    FROM read JOIN pg_class c USING (oid) JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE row_security_active(c.oid) ORDER BY n.nspname, c.relname
+    """
+  }
+}
