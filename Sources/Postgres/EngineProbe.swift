@@ -14,18 +14,22 @@ public enum EngineProbe {
     character.isASCII && (character.isLetter || character.isNumber || character == "-")
   }
 
+  /// All names belong to `pg_catalog` in so many words: the role's own search path may lead elsewhere first.
+  ///
   /// Independent questions: an engine that lacks what one of them needs still answers the others.
   static let questions: [Statement] = [
-    "SELECT version(), current_database(), current_user",
+    "SELECT pg_catalog.version(), pg_catalog.current_database(), current_user",
     """
     SELECT EXISTS (
-      SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-      WHERE n.nspname = 'sys' AND c.relname = 'jobs') AS has_jobs
+      SELECT FROM pg_catalog.pg_class c
+      JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
+      WHERE n.nspname OPERATOR(pg_catalog.=) 'sys' AND c.relname OPERATOR(pg_catalog.=) 'jobs') AS has_jobs
     """,
     "SELECT pg_catalog.pg_is_in_recovery() AS in_recovery",
     """
-    SELECT current_setting('row_security') = 'on' AND NOT (r.rolsuper OR r.rolbypassrls) AS row_security
-    FROM pg_catalog.pg_roles r WHERE r.rolname = current_user
+    SELECT pg_catalog.current_setting('row_security') OPERATOR(pg_catalog.=) 'on'
+      AND NOT (r.rolsuper OR r.rolbypassrls) AS row_security
+    FROM pg_catalog.pg_roles r WHERE r.rolname OPERATOR(pg_catalog.=) current_user
     """,
   ]
 

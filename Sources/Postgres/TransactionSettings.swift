@@ -78,7 +78,7 @@ public struct TransactionSettings: Sendable, Equatable {
   private static let setWhereItExists = """
     SELECT pg_catalog.set_config('client_connection_check_interval', $1, true)
     WHERE pg_catalog.current_setting('client_connection_check_interval', true) IS NOT NULL
-      AND pg_catalog.version() LIKE '%linux%'
+      AND pg_catalog.version() OPERATOR(pg_catalog.~~) '%linux%'
     """
 
   /// A duration as a setting's value; at least 1 ms, since 0 would be no limit at all.

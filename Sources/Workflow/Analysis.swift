@@ -75,7 +75,8 @@ public struct Analysis: Sendable {
     let conditions = PlanConditions(capture.plan.plan, fixed: request.fixedParameters(in: capture.plan.plan))
     let gathering = GatherEvidence(
       for: capture.plan.plan, conditions: conditions, level: options.evidence, request: request)
-    let evidence = try await wrapped { () throws(PostgresError) in try await gathering.gather(on: session) }
+    var evidence = try await wrapped { () throws(PostgresError) in try await gathering.gather(on: session) }
+    evidence.gaps.insert(contentsOf: capture.functions.gaps, at: 0)
     let query = DiagnosticCase(
       plan: capture.plan.plan, conditions: conditions, statement: request.statement.shape,
       evidence: evidence, engine: request.engine)

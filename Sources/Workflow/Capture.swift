@@ -75,6 +75,8 @@ public struct Capture: Sendable {
   public var timedOutAfter: Duration?
   /// Whether the SELECT's plan is that of the user's UPDATE or DELETE; `nil` for other statements.
   public var fidelity: RewriteFidelity?
+  /// What admission could not look at, and vouches that were not needed.
+  public var functions = AdmittedFunctions()
   /// The parameters, with the types that the server gave them as far as they are known.
   public var parameters = BoundParameters()
   /// What the plan of the other kind would be like; `nil` for a statement without parameters.
@@ -120,7 +122,7 @@ extension Capture {
     _ request: CaptureRequest, on session: Session, functions: FunctionAdmission
   ) async throws(CaptureError) -> Capture {
     try request.checkPlanKind()
-    try await functions.check(request, on: session)
+    let admitted = try await functions.check(request, on: session)
     var request = request
     request.parameters = try await ParameterTypeLookup(request: request).parameters(on: session)
     request.avoidsIndexOnlyScans = await RewriteFidelity.mustAvoidIndexOnlyScans(
@@ -131,7 +133,7 @@ extension Capture {
       request, against: estimated.plan, on: session, functions: functions)
     request.parameters = request.parameters.typed(answers.types ?? [])
     var capture = Capture(
-      plan: estimated, fidelity: fidelity, parameters: request.parameters,
+      plan: estimated, fidelity: fidelity, functions: admitted, parameters: request.parameters,
       avoidsIndexOnlyScans: request.avoidsIndexOnlyScans)
     do throws(CaptureError) {
       capture.plan = try readResult(answers.analyzed).get()

@@ -4,32 +4,78 @@ import Statements
 
 /// The second layer of safety, with the catalog: no function outside the allow-list is planned or run.
 ///
-/// Planning runs IMMUTABLE and STABLE functions already, so this comes before any EXPLAIN. The statement,
-/// the views and row-level-security policies behind it, and the domains and casts that its values may go
-/// through are searched for calls; each name is looked up, and every function that it may mean must pass
-/// ``FunctionPolicy``.
+/// Planning runs IMMUTABLE and STABLE functions already, so this comes before any EXPLAIN. The statement's
+/// names are looked up, and every function that one of them may mean must pass ``FunctionPolicy``; the
+/// views, policies, domain constraints and foreign tables behind it are walked by the OIDs that they hold.
+/// Where the server does not show `pg_proc`, names alone decide, and a gap says so.
 public struct FunctionAdmission: Sendable {
   let policy: FunctionPolicy
 
   /// Admission with the names that the user vouches for.
-  public init(allowed: Set<String> = []) { policy = FunctionPolicy(allowing: allowed) }
+  public init(allowed: Set<QualifiedName> = []) { policy = FunctionPolicy(allowing: allowed) }
 
   /// - Throws: the first rejection, or the server's error.
-  func check(_ request: CaptureRequest, on session: Session) async throws(CaptureError) {
-    guard request.engine.hasFunctionCatalog else { return try rejectUnknown(request.statement) }
-    let policy = policy
-    let rejection = try await search(request, on: session) { search throws(PostgresError) in
-      try await search.rejection(of: search.callers(), by: policy)
+  func check(
+    _ request: CaptureRequest, on session: Session
+  ) async throws(CaptureError) -> AdmittedFunctions {
+    guard request.engine.hasFunctionCatalog else {
+      return try await checkNames(request, because: "\(request.engine.name) has no pg_proc", on: session)
     }
-    if let rejection { throw .functionRejected(rejection) }
+    do throws(CaptureError) {
+      return try await checkCatalog(request, on: session)
+    } catch {
+      guard case .postgres(.server(let refusal)) = error, refusal.sqlState.isPermissionDenied else {
+        throw error
+      }
+      return try await checkNames(request, because: refusal.message, on: session)
+    }
   }
 
-  /// Without a catalog of functions no name can be looked up: only what the user vouches for passes.
-  private func rejectUnknown(_ statement: AdmittedStatement) throws(CaptureError) {
-    let unknown = statement.calls.functions.first { !policy.allowed.contains($0.name) }
-    guard let unknown else { return }
-    throw .functionRejected(
-      FunctionRejection(function: unknown.name, objection: .cannotBeLookedUp, path: nil))
+  private func checkCatalog(
+    _ request: CaptureRequest, on session: Session
+  ) async throws(CaptureError) -> AdmittedFunctions {
+    let policy = policy
+    let answer = try await search(request, on: session) { search throws(PostgresError) in
+      try await search.judge(search.callers(with: request.parameters), by: policy)
+    }
+    if let rejection = answer.rejection { throw .functionRejected(rejection) }
+    return AdmittedFunctions(unusedVouches: unused(answer.seen))
+  }
+
+  private func unused(_ seen: Set<QualifiedName>) -> [QualifiedName] {
+    policy.allowed.filter { vouch in
+      !seen.contains { $0.name == vouch.name && (vouch.schema == nil || $0.schema == vouch.schema) }
+    }.sorted()
+  }
+
+  /// Without a catalog of functions, PostgreSQL's own names decide, and what the user vouches for.
+  private func checkNames(
+    _ request: CaptureRequest, because reason: String, on session: Session
+  ) async throws(CaptureError) -> AdmittedFunctions {
+    let statement = FunctionCaller(path: nil, calls: request.statement.calls)
+    var callers = [statement]
+    var gap = AdmittedFunctions.judgedByNames(reason)
+    do throws(CaptureError) {
+      callers += try await transaction(request, on: session) { transaction throws(PostgresError) in
+        try await ViewTexts(transaction).callers(behind: request.statement)
+      }
+    } catch {
+      gap = AdmittedFunctions.judgedByNames(reason + "; views could not be read either")
+    }
+    if let rejection = callers.lazy.compactMap(rejectionByName).first { throw .functionRejected(rejection) }
+    let seen = callers.flatMap { $0.calls?.functions ?? [] }.map { QualifiedName(schema: nil, name: $0.name) }
+    return AdmittedFunctions(
+      gaps: [gap],
+      unusedVouches: policy.allowed.filter { vouch in !seen.contains { $0.name == vouch.name } }.sorted())
+  }
+
+  private func rejectionByName(_ caller: FunctionCaller) -> FunctionRejection? {
+    guard let calls = caller.calls else {
+      return caller.unreadable.flatMap { policy.allows($0.function) ? nil : $0 }
+    }
+    return policy.rejectedName(in: calls).map {
+      FunctionRejection(function: $0.name, objection: .cannotBeLookedUp, path: caller.path, kind: $0.kind)
+    }
   }
 
   /// Why the user's own UPDATE or DELETE must not even be planned, though its SELECT may run: planning
@@ -38,10 +84,13 @@ public struct FunctionAdmission: Sendable {
     _ request: CaptureRequest, on session: Session
   ) async throws(CaptureError) -> String? {
     let policy = policy
+    guard request.engine.hasFunctionCatalog else { return "what planning it would call cannot be looked up" }
     return try await search(request, on: session) { search throws(PostgresError) in
       let callers = try await search.writingCallers()
-      if let rule = callers.first(where: { $0.calls == nil })?.path { return "\(rule) changes what it does" }
-      return try await search.rejection(of: callers, by: policy, plannedOnly: true)?.description
+      if let rule = callers.first(where: { $0.unreadable != nil })?.path {
+        return "\(rule) changes what it does"
+      }
+      return try await search.judge(callers, by: policy, plannedOnly: true).rejection?.description
     }
   }
 
@@ -49,28 +98,70 @@ public struct FunctionAdmission: Sendable {
     _ request: CaptureRequest, on session: Session,
     _ body: (FunctionSearch) async throws(PostgresError) -> Value
   ) async throws(CaptureError) -> Value {
+    try await transaction(request, on: session) { transaction throws(PostgresError) in
+      try await body(FunctionSearch.start(for: request.statement, in: transaction))
+    }
+  }
+
+  private func transaction<Value>(
+    _ request: CaptureRequest, on session: Session,
+    _ body: (Transaction) async throws(PostgresError) -> Value
+  ) async throws(CaptureError) -> Value {
     do throws(PostgresError) {
-      return try await session.transaction(request.questions) { transaction throws(PostgresError) in
-        try await body(FunctionSearch.start(for: request.statement, in: transaction))
-      }
+      return try await session.transaction(request.questions, body)
     } catch {
       throw .postgres(error)
     }
   }
 }
 
+/// What the report must say of an admission that succeeded.
+public struct AdmittedFunctions: Sendable, Equatable {
+  /// What could not be looked at.
+  public var gaps: [EvidenceGap]
+  /// Names given with `--allow-function` that nothing in reach of the statement bears.
+  public var unusedVouches: [QualifiedName]
+
+  /// Nothing to say, or what there is to say.
+  public init(gaps: [EvidenceGap] = [], unusedVouches: [QualifiedName] = []) {
+    self.gaps = gaps
+    self.unusedVouches = unusedVouches
+  }
+
+  static func judgedByNames(_ reason: String) -> EvidenceGap {
+    EvidenceGap(
+      missing: "what the functions, operators and types of this statement do",
+      reason: "\(reason): they were judged by their names, of which only PostgreSQL's own passed; "
+        + "not seen are user-made ones of the same names, calls written as row.name, casts, policies, "
+        + "domain constraints, index expressions and foreign tables"
+    )
+  }
+}
+
 /// A function that is not allowed.
 public struct FunctionRejection: Sendable, Equatable, CustomStringConvertible {
-  /// `schema.name`
-  public let function: String
+  /// With its schema, where that is known.
+  public let function: QualifiedName
   /// Why.
   public let objection: FunctionObjection
   /// What calls it: a view, a policy, a domain, a cast; `nil` where the statement does so itself.
   public let path: String?
+  /// What the name stands for.
+  public var kind = CalledKind.function
 
   /// One sentence: which function, where, why, and what to do.
   public var description: String {
-    let place = path.map { "\($0) → function \(function)" } ?? "function \(function)"
-    return "\(place) is rejected: \(objection.reason); --allow-function \(function) vouches for it"
+    let name = kind == .operator ? function.label : function.quoted
+    let place = (path.map { "\($0) → " } ?? "") + "\(kind.rawValue) \(name)"
+    return
+      "\(place) is rejected: \(objection.reason); --allow-function \(Self.shellWord(name)) vouches for it"
+  }
+
+  /// The name as it can be pasted behind the option.
+  private static func shellWord(_ word: String) -> String {
+    let isPlain = word.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }
+    return isPlain
+      ? word
+      : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
   }
 }

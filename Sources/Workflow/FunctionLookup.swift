@@ -1,129 +1,158 @@
+import Catalog
 import Postgres
 import Statements
 
-/// Looks called names up in `pg_proc`, `pg_operator` and `pg_cast`, and judges what they may mean.
+/// Judges what called names and OIDs may mean, by the rows of `pg_proc`, `pg_operator` and `pg_cast`.
 struct FunctionLookup {
   private let callers: [FunctionCaller]
   private let policy: FunctionPolicy
   private let plannedOnly: Bool
+  private let byName: [String: [FunctionRow]]
+  private let byOID: [Int: FunctionRow]
+  private let parts: [Int: [FunctionRow]]
+  private let operators: Rows
+  private let uncalled: [Row]
 
-  init(_ callers: [FunctionCaller], policy: FunctionPolicy, plannedOnly: Bool) {
-    self.callers = callers
-    self.policy = policy
-    self.plannedOnly = plannedOnly
-  }
-
-  private var calls: [CalledNames] { callers.compactMap(\.calls) }
-
-  /// What asks for the functions by name, for those behind operators and casts, and for
-  /// those that no text calls.
-  func statements(_ queries: FunctionQueries) -> [SafeSQL] {
-    [
-      queries.functions(
-        named: names(calls.flatMap(\.functions).map(\.name)),
-        attributes: names(callers.flatMap(\.attributes).map(\.name))),
-      queries.operators(named: names(calls.flatMap(\.operators).map(\.name))),
-      queries.casts(named: names(calls.flatMap(\.types).map(\.name))),
-      queries.implied(named: names(calls.flatMap(\.types).map(\.name))),
+  /// What asks for the functions by name and OID, for those behind operators and aggregates, and for those
+  /// that no text calls.
+  static func statements(
+    _ callers: [FunctionCaller], _ queries: FunctionQueries, writing: Bool
+  ) -> [SafeSQL] {
+    let seeds = TypeSeeds(callers)
+    let functions = callers.flatMap(\.stored.functions).distinct
+    let operators = callers.flatMap(\.stored.operators).distinct
+    return [
+      queries.functions(named: seeds.functions, attributes: seeds.attributes), queries.functions(functions),
+      queries.partsOfAggregates(named: seeds.functions, functions),
+      queries.operators(named: seeds.operators, operators), queries.casts(seeds, writing: writing),
+      queries.implied(seeds),
     ]
   }
 
-  /// Each once, so that the text of a question does not depend on the order of calls.
-  private func names(_ all: [String]) -> [String] { Set(all).sorted() }
+  /// - Parameter answers: to ``statements(_:_:writing:)``, in order.
+  init(_ callers: [FunctionCaller], _ answers: [Rows], policy: FunctionPolicy, plannedOnly: Bool) {
+    self.callers = callers
+    self.policy = policy
+    self.plannedOnly = plannedOnly
+    byName = Dictionary(grouping: answers[0].map(FunctionRow.init), by: \.candidate.name)
+    byOID = Dictionary(answers[1].map(FunctionRow.init).map { ($0.oid, $0) }) { first, _ in first }
+    parts = Dictionary(grouping: answers[2].map(FunctionRow.init), by: \.aggregate)
+    operators = answers[3]
+    uncalled = Array(answers[4...].joined())
+  }
 
   /// The first call that may mean a function that is not allowed.
-  func rejection(
-    functions: Rows, operators: Rows, casts: Rows, implied: Rows
-  ) -> FunctionRejection? {
-    let byName = Dictionary(grouping: functions.map(FunctionRow.init), by: \.candidate.name)
+  func rejection() -> FunctionRejection? {
     for caller in callers {
-      if let rejection = rejection(in: caller, byName: byName) { return rejection }
+      if let rejection = caller.unreadable.flatMap(unlessVouched) ?? calledByName(caller)
+        ?? calledByOID(caller)
+      {
+        return rejection
+      }
     }
-    return operatorRejection(operators) ?? uncalledRejection(casts) ?? uncalledRejection(implied)
+    return uncalled.lazy.compactMap { objection(to: FunctionRow($0), $0["path"]) }.first
   }
 
-  private func rejection(
-    in caller: FunctionCaller, byName: [String: [FunctionRow]]
-  ) -> FunctionRejection? {
-    let attributes = caller.attributes.map { attribute in
-      FunctionUse(schema: nil, name: attribute.name, argumentCount: 1)
-    }
-    let uses = (caller.calls?.functions ?? []).map { ($0, false) } + attributes.map { ($0, true) }
-    for (use, isAttribute) in uses {
-      let rows = (byName[use.name] ?? []).filter { isAttribute ? $0.takesRow : true }
-      let candidates = rows.filter { use.schema != nil || $0.isVisible }.map(\.candidate)
-      if let rejection = reject(use, candidates, caller.path) { return rejection }
-    }
-    return nil
+  private func unlessVouched(_ rejection: FunctionRejection) -> FunctionRejection? {
+    policy.allows(rejection.function) ? nil : rejection
   }
 
-  private func reject(
-    _ use: FunctionUse, _ candidates: [FunctionCandidate], _ path: String?
-  ) -> FunctionRejection? {
-    let candidates = candidates.filter(mayRun)
-    switch policy.judge(use, candidates: candidates) {
-    case .admitted: return nil
-    case .rejected(let candidate, let objection): return FunctionRejection(candidate, objection, path)
-    case .unresolved:
-      // Nothing fits by the number of arguments: what bears the name at all must pass.
-      let named = candidates.filter { use.schema == nil || use.schema == $0.schema }
-      return named.lazy.compactMap { rejection(of: $0, path) }.first
+  private func calledByName(_ caller: FunctionCaller) -> FunctionRejection? {
+    let calls = caller.calls?.functions ?? []
+    let operators = caller.calls?.operators ?? []
+    return calls.lazy.flatMap { meant(by: $0) }.compactMap { objection(to: $0, caller.path) }.first
+      ?? caller.attributes.lazy.flatMap { meant(by: $0) }.compactMap { objection(to: $0, caller.path) }.first
+      ?? operators.lazy.flatMap { meant(by: $0) }.compactMap {
+        objection(to: FunctionRow($0), $0.operatorPath)
+      }
+      .first
+  }
+
+  private func calledByOID(_ caller: FunctionCaller) -> FunctionRejection? {
+    let functions = caller.stored.functions.sorted().lazy.compactMap { byOID[$0] }
+    let operators = operators.lazy.filter { row in
+      row["operator", as: Int.self].map(caller.stored.operators.contains) ?? false
     }
+    return functions.compactMap { objection(to: $0, caller.path) }.first
+      ?? operators.compactMap { objection(to: FunctionRow($0), $0.operatorPath) }.first
+  }
+
+  /// Every visible function that fits the number of arguments; where none does, whatever bears the name.
+  private func meant(by use: FunctionUse) -> [FunctionRow] {
+    let named = (byName[use.name] ?? []).filter { row in
+      use.schema.map { $0 == row.candidate.schema } ?? row.isVisible
+    }
+    let fitting = named.filter { $0.candidate.fits(use) }
+    return fitting.isEmpty ? named : fitting
+  }
+
+  private func meant(by use: AttributeUse) -> [FunctionRow] {
+    (byName[use.name] ?? []).filter { $0.takesRow && $0.isVisible }
   }
 
   /// Which operator of a name is meant depends on types, so the function of each must pass.
-  private func operatorRejection(_ rows: Rows) -> FunctionRejection? {
-    let uses = Set(calls.flatMap(\.operators))
-    let meant = rows.lazy.filter { row in
-      uses.contains { use in
-        use.name == row["oprname"]
-          && (use.schema.map { $0 == row["operator_schema"] } ?? (row.bool("is_visible") == true))
-      }
+  private func meant(by use: OperatorUse) -> [Row] {
+    operators.filter { row in
+      use.name == row["oprname"]
+        && (use.schema.map { $0 == row["operator_schema"] } ?? (row.bool("is_visible") == true))
     }
-    return meant.compactMap { row in
-      rejection(of: FunctionRow(row).candidate, "operator \(row["oprname"] ?? "")")
+  }
+
+  private func objection(to row: FunctionRow, _ path: String?) -> FunctionRejection? {
+    guard mayRun(row), !policy.allows(row.candidate.qualifiedName) else { return nil }
+    if let objection = row.isForeign ? .isForeign : policy.objection(to: row.candidate) {
+      return FunctionRejection(function: row.candidate.qualifiedName, objection: objection, path: path)
+    }
+    let place = [path, "aggregate \(row.candidate.qualifiedName.quoted)"].compactMap(\.self)
+    return (parts[row.oid] ?? []).lazy.compactMap { part in
+      objection(to: part, place.joined(separator: " → "))
     }.first
   }
 
-  /// Functions that no text calls, each with what leads to it.
-  private func uncalledRejection(_ rows: Rows) -> FunctionRejection? {
-    rows.lazy.compactMap { rejection(of: FunctionRow($0).candidate, $0["path"]) }.first
-  }
-
-  private func rejection(of candidate: FunctionCandidate, _ path: String?) -> FunctionRejection? {
-    guard mayRun(candidate), let objection = policy.objection(to: candidate) else { return nil }
-    return FunctionRejection(candidate, objection, path)
-  }
-
   /// Planning alone runs no VOLATILE function.
-  private func mayRun(_ candidate: FunctionCandidate) -> Bool {
-    !plannedOnly || candidate.volatility != .volatile
-  }
+  private func mayRun(_ row: FunctionRow) -> Bool { !plannedOnly || row.candidate.volatility != .volatile }
+}
+
+extension Row {
+  fileprivate var operatorPath: String { "operator \(self["oprname"] ?? "")" }
 }
 
 /// One row of `pg_proc`.
-private struct FunctionRow {
+struct FunctionRow {
+  let oid: Int
   let candidate: FunctionCandidate
   /// The search path leads to its schema.
   let isVisible: Bool
   /// Its only needed argument may be a row, so that it can be called as `row.name`.
   let takesRow: Bool
+  /// The aggregate that runs it; 0 where none was asked for.
+  let aggregate: Int
+  /// It fetches the rows of a foreign table.
+  let isForeign: Bool
 
   init(_ row: Row) {
+    oid = row["oid", as: Int.self] ?? 0
     candidate = FunctionCandidate(
       schema: row["nspname"] ?? "", name: row["proname"] ?? "",
       volatility: row["provolatile"].flatMap(FunctionCandidate.Volatility.init) ?? .volatile,
-      language: row["lanname"] ?? "", owningExtension: row["extname"],
+      language: row["lanname"] ?? "", origin: Self.origin(row, oid),
       argumentCount: row["pronargs", as: Int.self] ?? 0,
       defaultCount: row["pronargdefaults", as: Int.self] ?? 0,
       isVariadic: row.bool("is_variadic") ?? false)
     isVisible = row.bool("is_visible") ?? true
     takesRow = row.bool("takes_row") ?? false
+    aggregate = row["aggregate", as: Int.self] ?? 0
+    isForeign = row.bool("is_foreign") ?? false
   }
-}
 
-extension FunctionRejection {
-  fileprivate init(_ candidate: FunctionCandidate, _ objection: FunctionObjection, _ path: String?) {
-    self.init(function: "\(candidate.schema).\(candidate.name)", objection: objection, path: path)
+  /// A superuser may replace one of the server's own functions, which keeps its OID, but the server's are
+  /// internal, SQL or C.
+  private static func origin(_ row: Row, _ oid: Int) -> FunctionCandidate.Origin {
+    if (1..<FunctionQueries.firstUserOID).contains(oid) {
+      return ["internal", "sql", "c"].contains(row["lanname"]) ? .server : .user
+    }
+    if row["prokind"] == "a" { return .aggregate }
+    if row["lanname"] == "internal", row.bool("is_constructor") == true { return .rangeConstructor }
+    return row["extname"].map(FunctionCandidate.Origin.extension) ?? .user
   }
 }

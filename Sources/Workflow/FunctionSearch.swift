@@ -1,27 +1,12 @@
+import Catalog
 import JSONTree
 import Postgres
 import Statements
 
-/// Something that calls functions.
-struct FunctionCaller {
-  /// `view public.v`, `policy p on public.t`, `domain public.d`; `nil` for the statement itself.
-  let path: String?
-  /// What it calls by name; `nil` where that cannot be read.
-  let calls: CalledNames?
-  /// Names behind dots that may be calls: not the columns of the tables that they stand behind.
-  var attributes: [AttributeUse]
-
-  init(path: String?, calls: CalledNames?) {
-    self.path = path
-    self.calls = calls
-    attributes = calls?.attributes ?? []
-  }
-}
-
 /// Searches the catalog, inside one transaction, for everything that a statement may call.
 struct FunctionSearch {
   private let statement: AdmittedStatement
-  /// The statement's tables that exist, one for each OID of the queries.
+  /// The statement's tables that exist, one for each of the first OIDs of the queries.
   private let tables: [TableReference]
   private let queries: FunctionQueries
   private let transaction: Transaction
@@ -31,79 +16,129 @@ struct FunctionSearch {
     for statement: AdmittedStatement, in transaction: Transaction
   ) async throws(PostgresError) -> FunctionSearch {
     let named = statement.shape.tables.filter { $0.kind == .table }
+    let others = statement.calls.relations(besides: statement.shape)
     let answers = try await transaction.queryAll([
-      Statement(FunctionQueries.resolution(of: named.map(\.qualifiedName)).text),
+      Statement(FunctionQueries.resolution(of: named.map(\.qualifiedName) + others).text),
       Statement(FunctionQueries.catalogSettings.text),
     ])
     let row = answers[0].first
-    let found = named.indices.compactMap { index in
-      row?[index + 1].flatMap(Int.init).map { (table: named[index], oid: $0) }
-    }
+    let oids = (0..<named.count + others.count).map { row?[$0 + 1].flatMap(Int.init) }
+    let found = named.indices.filter { oids[$0] != nil }
     let schemas = row?[0].flatMap { try? JSONTree($0.utf8) }?.root.elements.compactMap(\.string) ?? []
     return FunctionSearch(
-      statement: statement, tables: found.map(\.table),
-      queries: FunctionQueries(tables: found.map(\.oid), schemas: schemas), transaction: transaction)
+      statement: statement, tables: found.map { named[$0] },
+      queries: FunctionQueries(tables: oids.compactMap(\.self), schemas: schemas), transaction: transaction)
   }
 
   /// The statement, and the views, policies and domains that run with it.
-  func callers() async throws(PostgresError) -> [FunctionCaller] {
+  ///
+  /// - Parameter parameters: their types' functions count too, as for the casts to JSON.
+  func callers(with parameters: BoundParameters) async throws(PostgresError) -> [FunctionCaller] {
     let names = Set(statement.calls.attributes.map(\.name)).sorted()
     let answers = try await ask([queries.definitions, queries.columns(named: names)])
     var own = FunctionCaller(path: nil, calls: statement.calls)
+    own.typeNames = parameters.all.compactMap { parameter in
+      parameter.typeName.flatMap(QualifiedName.init(functionName:))?.name
+    }
     own.attributes.removeAll { isColumn($0, columns: answers[1]) }
-    return try await withDomains([own] + answers[0].map(Self.caller))
+    let definitions = answers[0].map(FunctionCaller.init)
+    return try await withDomains([own] + evidence + definitions + bodies(of: answers[0]))
+  }
+
+  /// What the evidence queries call, which run on the application's search path: where that leads elsewhere
+  /// before `pg_catalog`, what hides the server's own must pass too.
+  private var evidence: [FunctionCaller] {
+    guard queries.schemas.first(where: { !$0.hasPrefix("pg_temp_") }) != "pg_catalog" else { return [] }
+    let caller = FunctionCaller(
+      .function, QualifiedName(schema: nil, name: "count"), in: "evidence",
+      text: "SELECT count(*), count(a) FROM t WHERE a = b AND a <> b AND a <= b AND a >= b AND a LIKE b")
+    return [caller].compactMap(\.self)
   }
 
   /// Whether whatever may stand before the dot is a table that has a column of that name, which comes first.
   private func isColumn(_ use: AttributeUse, columns: Rows) -> Bool {
     let meant = statement.shape.tables.filter { $0.label == use.qualifier }
-    return !meant.isEmpty
+    return !meant.isEmpty && use.qualifier.map(statement.calls.joinAliases.contains) != true
       && meant.allSatisfy { item in
-        guard let place = tables.firstIndex(where: { $0.id == item.id }) else { return false }
+        // Under other names a table's columns hide nothing.
+        guard item.columnAliases.isEmpty, let place = tables.firstIndex(where: { $0.id == item.id }) else {
+          return false
+        }
         return columns.contains { $0["attname"] == use.name && $0["place", as: Int.self] == place + 1 }
       }
   }
 
+  /// The SQL functions in definitions that are only planned: they are written out, and what stands on
+  /// constants in them is folded.
+  private func bodies(of definitions: Rows) async throws(PostgresError) -> [FunctionCaller] {
+    var places: [Int: String] = [:]
+    for row in definitions where row.bool("is_run") == false {
+      for function in StoredExpression(row["tree"] ?? "").functions
+      where function >= FunctionQueries.firstUserOID {
+        places[function] = row["path"]
+      }
+    }
+    guard !places.isEmpty else { return [] }
+    let rows = try await ask([queries.bodies(of: places.keys.sorted())])[0]
+    return rows.compactMap { row in body(row, in: row["oid", as: Int.self].flatMap { places[$0] } ?? "") }
+  }
+
+  private func body(_ row: Row, in place: String) -> FunctionCaller? {
+    let name = QualifiedName(schema: row["nspname"], name: row["proname"] ?? "")
+    guard let tree = row["tree"] else {
+      return FunctionCaller(.function, name, in: place, text: row["prosrc"] ?? "")
+    }
+    var caller = FunctionCaller(path: "\(place) → function \(name.quoted)", calls: nil)
+    caller.stored = StoredExpression(tree)
+    return caller
+  }
+
   /// What planning an UPDATE or DELETE looks at besides.
   func writingCallers() async throws(PostgresError) -> [FunctionCaller] {
-    try await withDomains(ask([queries.writingDefinitions])[0].map(Self.caller))
+    try await withDomains(ask([queries.writingDefinitions])[0].map(FunctionCaller.init))
   }
 
   /// A domain's constraint may use further domains, so this goes on until none is new.
   private func withDomains(_ callers: [FunctionCaller]) async throws(PostgresError) -> [FunctionCaller] {
     var all = callers
-    var new = callers
-    while !new.isEmpty {
-      let types = Set(new.flatMap { $0.calls?.types ?? [] }.map(\.name))
-      let found = try await ask([queries.domains(named: types.sorted())])[0].map(Self.caller)
-      new = found.filter { caller in !all.contains { $0.path == caller.path } }
+    while true {
+      let found = try await ask([queries.domains(TypeSeeds(all))])[0].map(FunctionCaller.init)
+      let new = found.filter { caller in !all.contains { $0.path == caller.path } }
+      if new.isEmpty { return all }
       all += new
     }
-    return all
   }
 
-  /// The first call that may mean a function that is not allowed.
+  /// The first call that may mean a function that is not allowed, and all functions that were looked at.
   ///
   /// - Parameter plannedOnly: the callers are planned and never run, so VOLATILE functions stay quiet.
-  func rejection(
-    of callers: [FunctionCaller], by policy: FunctionPolicy, plannedOnly: Bool = false
-  ) async throws(PostgresError) -> FunctionRejection? {
-    let lookup = FunctionLookup(callers, policy: policy, plannedOnly: plannedOnly)
-    let answers = try await ask(lookup.statements(queries))
-    return lookup.rejection(
-      functions: answers[0], operators: answers[1], casts: answers[2], implied: answers[3])
-  }
-
-  /// A definition that the grammar of this build does not understand stays unseen; the server has accepted
-  /// it, and its own functions' effects are still stopped by the read-only transaction.
-  private static func caller(_ row: Row) -> FunctionCaller {
-    let admitted = row["definition"].flatMap { try? StatementText($0) }.flatMap {
-      try? Admission.admit($0, parameters: .notNeeded)
-    }
-    return FunctionCaller(path: row["path"], calls: admitted?.calls)
+  func judge(
+    _ callers: [FunctionCaller], by policy: FunctionPolicy, plannedOnly: Bool = false
+  ) async throws(PostgresError) -> (rejection: FunctionRejection?, seen: Set<QualifiedName>) {
+    let answers = try await ask(FunctionLookup.statements(callers, queries, writing: plannedOnly))
+    let lookup = FunctionLookup(callers, answers, policy: policy, plannedOnly: plannedOnly)
+    return (lookup.rejection(), Set(answers.joined().map { FunctionRow($0).candidate.qualifiedName }))
   }
 
   private func ask(_ statements: [SafeSQL]) async throws(PostgresError) -> [Rows] {
     try await transaction.queryAll(statements.map { Statement($0.text) })
   }
+}
+
+extension TypeSeeds {
+  /// What the callers may bring in.
+  init(_ callers: [FunctionCaller]) {
+    let calls = callers.compactMap(\.calls)
+    self.init(
+      types: (calls.flatMap(\.types).map(\.name) + callers.flatMap(\.typeNames)).distinct,
+      functions: calls.flatMap(\.functions).map(\.name).distinct,
+      attributes: callers.flatMap(\.attributes).map(\.name).distinct,
+      operators: calls.flatMap(\.operators).map(\.name).distinct,
+      oids: callers.flatMap(\.stored.types).filter { $0 >= FunctionQueries.firstUserOID }.distinct)
+  }
+}
+
+extension Sequence where Element: Hashable & Comparable {
+  /// Each once, in order, so that the text of a question does not depend on the order of calls.
+  var distinct: [Element] { Set(self).sorted() }
 }

@@ -1,3 +1,4 @@
+import Catalog
 import Testing
 
 @testable import Statements
@@ -5,11 +6,12 @@ import Testing
 @Suite struct FunctionPolicyTests {
   private static func candidate(
     _ name: String, _ volatility: FunctionCandidate.Volatility, schema: String = "pg_catalog",
-    language: String = "internal", extension owner: String? = nil, arguments: Int = 1, defaults: Int = 0,
-    variadic: Bool = false
+    language: String = "internal", extension owner: String? = nil,
+    origin: FunctionCandidate.Origin? = nil, arguments: Int = 1, defaults: Int = 0, variadic: Bool = false
   ) -> FunctionCandidate {
-    FunctionCandidate(
-      schema: schema, name: name, volatility: volatility, language: language, owningExtension: owner,
+    let made = owner.map(FunctionCandidate.Origin.extension) ?? (schema == "pg_catalog" ? .server : .user)
+    return FunctionCandidate(
+      schema: schema, name: name, volatility: volatility, language: language, origin: origin ?? made,
       argumentCount: arguments, defaultCount: defaults, isVariadic: variadic)
   }
 
@@ -24,10 +26,10 @@ import Testing
     (candidate("pg_notify", .volatile), .isVolatile),
     (candidate("pg_stat_reset", .volatile), .isVolatile),
     (candidate("set_config", .volatile), .isVolatile),
-    (candidate("query_to_xml", .stable), .hasEffects),
-    (candidate("table_to_xmlschema", .stable), .hasEffects),
-    (candidate("txid_current", .stable), .hasEffects),
-    (candidate("pg_current_xact_id", .stable), .hasEffects),
+    (candidate("query_to_xml", .stable), .runsQueries),
+    (candidate("table_to_xmlschema", .stable), .runsQueries),
+    (candidate("txid_current", .stable), .startsTransaction),
+    (candidate("pg_current_xact_id", .stable), .startsTransaction),
     (candidate("pg_current_xact_id_if_assigned", .stable), nil),
     (candidate("f", .immutable, schema: "public", language: "sql"), .isUserCode),
     (candidate("f", .stable, schema: "public", language: "plpgsql"), .isUserCode),
@@ -41,7 +43,19 @@ import Testing
       .isVolatile
     ),
     (candidate("st_x", .immutable, schema: "public", language: "sql", extension: "postgis"), .isUserCode),
-    (candidate("g", .immutable, language: "plpgsql"), .isUserCode),
+    (candidate("g", .immutable, language: "plpgsql", origin: .user), .isUserCode),
+    (candidate("g", .immutable, origin: .user), .isUserCode),
+    (candidate("crosstab", .stable, schema: "public", language: "c", extension: "tablefunc"), .runsQueries),
+    (candidate("crosstab", .stable, schema: "public", language: "c", extension: "another"), nil),
+    (candidate("xpath_table", .stable, schema: "public", language: "c", extension: "xml2"), .runsQueries),
+    (candidate("total", .immutable, schema: "public", origin: .aggregate), nil),
+    (candidate("floatrange", .immutable, schema: "public", origin: .rangeConstructor), nil),
+    (candidate("pg_lock_status", .volatile), nil),
+    (candidate("pg_total_relation_size", .volatile), nil),
+    (candidate("pg_lock_status", .volatile, schema: "public", language: "plpgsql"), .isVolatile),
+    (candidate("pg_input_is_valid", .stable), .runsNamedCode),
+    (candidate("domain_in", .stable), .runsNamedCode),
+    (candidate("fmgr_c_validator", .stable), .runsNamedCode),
   ]
 
   @Test(arguments: objections) func judgesByNameVolatilityAndOrigin(
@@ -50,22 +64,62 @@ import Testing
     #expect(FunctionPolicy().objection(to: candidate) == expected)
   }
 
-  @Test func believesTheUserWhoVouchesForAFunction() {
-    let function = Self.candidate("f", .volatile, schema: "app", language: "plpgsql")
-    #expect(FunctionPolicy(allowing: ["f"]).objection(to: function) == nil)
-    #expect(FunctionPolicy(allowing: ["app.f"]).objection(to: function) == nil)
-    #expect(FunctionPolicy(allowing: ["other.f"]).objection(to: function) == .isVolatile)
+  @Test(arguments: [
+    ("f", "app", "f", true), ("app.f", "app", "f", true), ("other.f", "app", "f", false),
+    ("F", "app", "f", true), ("\"F\"", "app", "f", false), ("\"F\"", "app", "F", true),
+    ("app.\"a.b\"", "app", "a.b", true), ("app.\"a.b\"", "app.a", "b", false),
+    ("\"app.a\".b", "app.a", "b", true), ("\"say \"\"hi\"\"\"", "public", "say \"hi\"", true),
+    ("größe", "public", "größe", true), ("===", "app", "===", true), ("app.+", "app", "+", true),
+    ("_f$1", "public", "_f$1", true),
+  ])
+  func believesTheUserWhoVouches(_ vouch: String, _ schema: String, _ name: String, _ believed: Bool) throws {
+    let policy = FunctionPolicy(allowing: [try #require(QualifiedName(functionName: vouch))])
+    let function = Self.candidate(name, .volatile, schema: schema, language: "plpgsql")
+    #expect((policy.objection(to: function) == nil) == believed)
   }
 
-  @Test func rejectsWhenAnyFittingFunctionIsHarmful() {
-    let use = FunctionUse(schema: nil, name: "lower", argumentCount: 1)
-    let harmful = Self.candidate("lower", .volatile, schema: "public", language: "plpgsql")
-    let builtIn = Self.candidate("lower", .immutable)
-    #expect(FunctionPolicy().judge(use, candidates: [builtIn]) == .admitted)
-    #expect(FunctionPolicy().judge(use, candidates: [builtIn, harmful]) == .rejected(harmful, .isVolatile))
-    let qualified = FunctionUse(schema: "pg_catalog", name: "lower", argumentCount: 1)
-    #expect(FunctionPolicy().judge(qualified, candidates: [builtIn, harmful]) == .admitted)
-    #expect(FunctionPolicy().judge(use, candidates: []) == .unresolved)
+  @Test(arguments: [
+    "", ".", "f.", ".f", "f(int)", "f()", "a.b.c", "f g", "\"f", "\"\"", "1f", "f,g", "f;", "'f'", " f", "f ",
+    "$f",
+  ])
+  func takesNothingButANameForAVouch(_ text: String) { #expect(QualifiedName(functionName: text) == nil) }
+
+  static let judgedByName: [(String, String?)] = [
+    (
+      "SELECT count(*), lower(s), now(), random(), extract(year FROM d) FROM t WHERE a = 1 AND s LIKE 'x'",
+      nil
+    ),
+    ("SELECT pg_catalog.lower(s), a OPERATOR(pg_catalog.+) 1, s::pg_catalog.text, '1'::int[] FROM t", nil),
+    ("SELECT sum(a) OVER (ORDER BY b), '{}'::jsonb @> '{}' FROM unnest('{1}'::int[]) u", nil),
+    ("SELECT lock_me(1)", "lock_me"), ("SELECT public.lower(s) FROM t", "public.lower"),
+    ("SELECT nextval('s')", "nextval"), ("SELECT pg_advisory_lock(1)", "pg_advisory_lock"),
+    ("SELECT pg_notify('a', 'b')", "pg_notify"), ("SELECT query_to_xml('', true, true, '')", "query_to_xml"),
+    ("SELECT txid_current()", "txid_current"), ("SELECT set_config('a', 'b', true)", "set_config"),
+    ("SELECT pg_read_file('x')", "pg_read_file"), ("SELECT * FROM rows_of(1)", "rows_of"),
+    ("SELECT a === b FROM t", "==="), ("SELECT a OPERATOR(public.+) b FROM t", "public.+"),
+    ("SELECT 'x'::mood", "mood"), ("SELECT CAST(a AS app.int4) FROM t", "app.int4"),
+    ("SELECT 'lock_me(1)', 1 AS lock_me FROM pg_notify", nil),
+  ]
+
+  @Test(arguments: judgedByName) func trustsPostgreSQLsOwnNamesAlone(_ sql: String, _ rejected: String?)
+    throws
+  {
+    let calls = try Admission.admit(StatementText(sql)).calls
+    #expect(FunctionPolicy().rejectedName(in: calls)?.name.label == rejected)
+  }
+
+  @Test func believesTheUserWhoVouchesForANameAlone() throws {
+    let calls = try Admission.admit(StatementText("SELECT app.f(1), g(2)")).calls
+    let (f, g) = (QualifiedName(schema: "app", name: "f"), QualifiedName(schema: "other", name: "g"))
+    #expect(FunctionPolicy(allowing: [f, g]).rejectedName(in: calls) == nil)
+    #expect(FunctionPolicy(allowing: [f]).rejectedName(in: calls)?.name.label == "g")
+  }
+
+  @Test func countsWhatWITHDoesNotDefineAsRelations() throws {
+    let statement = try Admission.admit(
+      StatementText("WITH v AS (SELECT * FROM v) SELECT * FROM v, w, (SELECT * FROM s.v) x"))
+    #expect(statement.calls.relations.map(\.label).sorted() == ["s.v", "v", "v", "w"])
+    #expect(statement.calls.relations(besides: statement.shape).isEmpty)
   }
 
   @Test(arguments: [

@@ -114,9 +114,15 @@ extension FunctionObjection {
   public var reason: String {
     switch self {
     case .isVolatile: "it is VOLATILE and may change something"
-    case .hasEffects: "it runs a query given as text or assigns a transaction ID"
+    case .runsQueries: "it runs a query given as text, or reads whole schemas"
+    case .startsTransaction: "it assigns a transaction ID"
+    case .runsNamedCode: "it runs code of which it is given the number or the name"
     case .isUserCode: "it is user-defined code, which planning already runs, and may change something"
-    case .cannotBeLookedUp: "this engine does not show its functions, so what it does is not known"
+    case .cannotBeLookedUp:
+      "this server does not show its functions, and PostgreSQL has nothing harmless of that name"
+    case .isForeign: "it fetches rows from elsewhere, where a read-only transaction here stops nothing"
+    case .cannotBeRead:
+      "the PostgreSQL \(PostgresGrammar.majorVersion) grammar of this build does not understand its definition"
     }
   }
 }

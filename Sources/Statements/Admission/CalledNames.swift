@@ -1,3 +1,4 @@
+import Catalog
 import JSONTree
 
 /// Everything that a statement calls by name, as written: what the admission of functions looks up.
@@ -11,6 +12,10 @@ public struct CalledNames: Sendable, Hashable {
   public let types: [TypeUse]
   /// `t.name` where `name` may be a column of `t`, but is a call of `name(t)` where `t` has none.
   public let attributes: [AttributeUse]
+  /// Tables and views of FROM as often as they are named, and names of WITH among them.
+  public let relations: [QualifiedName]
+  /// Names given to whole joins: what stands behind one's dot may be a call though a table has such a column.
+  public let joinAliases: Set<String>
 
   init(_ statements: [ParsedStatement]) {
     var collector = NameCollector()
@@ -21,6 +26,18 @@ public struct CalledNames: Sendable, Hashable {
     operators = collector.operators
     types = collector.types
     attributes = collector.attributes
+    relations = collector.relations
+    joinAliases = collector.joinAliases
+  }
+
+  /// Relations that a shape does not have as tables, and not all as names of WITH.
+  public func relations(besides shape: StatementShape) -> [QualifiedName] {
+    var left = relations
+    for item in shape.tables {
+      guard let place = left.firstIndex(of: item.qualifiedName) else { continue }
+      left.remove(at: place)
+    }
+    return left
   }
 }
 

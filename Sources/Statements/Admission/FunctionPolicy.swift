@@ -1,55 +1,108 @@
+import Catalog
+
 /// The second layer of safety, as far as it needs no catalog: which functions a statement may call.
 ///
-/// An allow-list: the server's own IMMUTABLE and STABLE functions but for ``deniedStable``, the VOLATILE
-/// ones named in ``harmlessVolatile``, compiled IMMUTABLE and STABLE functions that belong to an installed
-/// extension, and what the user vouches for with `--allow-function`.
+/// An allow-list: the server's own IMMUTABLE and STABLE functions but for ``denied``, its VOLATILE ones
+/// named in ``harmlessVolatile``, compiled IMMUTABLE and STABLE functions that belong to an installed
+/// extension but for ``deniedOfExtensions``, and what the user vouches for with `--allow-function`.
+///
+/// The lists were made by going through every row of `pg_proc` of PostgreSQL 15, 16 and 18; a function
+/// that a later release adds as VOLATILE is rejected until it is listed.
 public struct FunctionPolicy: Sendable, Hashable {
-  /// Names that the user vouches for, as given: `name` or `schema.name`.
-  public let allowed: Set<String>
+  /// Names that the user vouches for; one without a schema stands for functions of every schema.
+  public let allowed: Set<QualifiedName>
 
   /// A policy with the names that the user vouches for.
-  public init(allowing allowed: Set<String> = []) { self.allowed = allowed }
+  public init(allowing allowed: Set<QualifiedName> = []) { self.allowed = allowed }
 
-  /// VOLATILE functions of `pg_catalog` that change nothing; two of them are the methods of TABLESAMPLE.
+  /// VOLATILE functions of `pg_catalog` that read and leave nothing behind: no file but those that
+  /// PostgreSQL keeps of itself, no lock beyond ACCESS SHARE, no signal, no transaction ID, no statistics.
+  /// They are volatile because two calls can give two answers. `bernoulli` and `system` are TABLESAMPLE's.
   public static let harmlessVolatile: Set<String> = [
-    "bernoulli", "clock_timestamp", "gen_random_uuid", "pg_sleep", "random", "system", "timeofday",
+    // Clocks, chance, and waiting, which the time limit bounds.
+    "array_sample", "array_shuffle", "bernoulli", "clock_timestamp", "current_query", "gen_random_uuid",
+    "pg_sleep", "pg_sleep_for", "pg_sleep_until", "random", "random_normal", "system", "timeofday", "uuidv4",
+    "uuidv7",
+    // Behind the server's own views: locks, activity, memory, statistics.
+    "pg_blocking_pids", "pg_get_aios", "pg_get_backend_memory_contexts", "pg_get_sequence_data",
+    "pg_get_shmem_allocations", "pg_get_shmem_allocations_numa", "pg_get_wait_events", "pg_lock_status",
+    "pg_prepared_xact", "pg_safe_snapshot_blocking_pids", "pg_sequence_last_value",
+    "pg_show_replication_origin_status", "pg_stat_get_backend_io", "pg_stat_get_backend_wal",
+    "pg_stat_get_io", "pg_stat_get_recovery_prefetch", "pg_stat_get_xact_blocks_fetched",
+    "pg_stat_get_xact_blocks_hit", "pg_stat_get_xact_function_calls",
+    "pg_stat_get_xact_function_self_time", "pg_stat_get_xact_function_total_time",
+    "pg_stat_get_xact_numscans", "pg_stat_get_xact_tuples_deleted", "pg_stat_get_xact_tuples_fetched",
+    "pg_stat_get_xact_tuples_hot_updated", "pg_stat_get_xact_tuples_inserted",
+    "pg_stat_get_xact_tuples_newpage_updated", "pg_stat_get_xact_tuples_returned",
+    "pg_stat_get_xact_tuples_updated", "pg_stat_have_stats",
+    // Sizes and partitions.
+    "pg_database_size", "pg_indexes_size", "pg_partition_ancestors", "pg_partition_tree",
+    "pg_relation_size", "pg_table_size", "pg_tablespace_size", "pg_total_relation_size",
+    // Where the log, recovery and old transactions stand.
+    "pg_collation_actual_version", "pg_control_checkpoint", "pg_control_init", "pg_control_recovery",
+    "pg_control_system", "pg_current_wal_flush_lsn", "pg_current_wal_insert_lsn", "pg_current_wal_lsn",
+    "pg_database_collation_actual_version", "pg_get_multixact_members", "pg_get_wal_replay_pause_state",
+    "pg_get_wal_resource_managers", "pg_is_in_recovery", "pg_is_wal_replay_paused",
+    "pg_last_committed_xact", "pg_last_wal_receive_lsn", "pg_last_wal_replay_lsn",
+    "pg_last_xact_replay_timestamp", "pg_xact_commit_timestamp", "pg_xact_commit_timestamp_origin",
+    "pg_xact_status", "txid_status",
   ]
 
-  /// STABLE functions of `pg_catalog` that do more than read: the XML exports run any query given as
-  /// text or read whole schemas, the others assign a transaction ID.
-  public static let deniedStable: Set<String> = [
+  /// IMMUTABLE and STABLE functions of `pg_catalog` that run any query given as text, or read whole
+  /// schemas: the XML exports.
+  static let queryRunners: Set<String> = [
     "cursor_to_xml", "cursor_to_xmlschema", "database_to_xml", "database_to_xml_and_xmlschema",
-    "database_to_xmlschema", "pg_current_xact_id", "query_to_xml", "query_to_xml_and_xmlschema",
-    "query_to_xmlschema", "schema_to_xml", "schema_to_xml_and_xmlschema", "schema_to_xmlschema",
-    "table_to_xml", "table_to_xml_and_xmlschema", "table_to_xmlschema", "txid_current",
+    "database_to_xmlschema", "query_to_xml", "query_to_xml_and_xmlschema", "query_to_xmlschema",
+    "schema_to_xml", "schema_to_xml_and_xmlschema", "schema_to_xmlschema", "table_to_xml",
+    "table_to_xml_and_xmlschema", "table_to_xmlschema",
   ]
 
-  /// Decides about one call.
-  ///
-  /// - Parameter candidates: Every function of that name that the search path lets the call mean. SQL text
-  ///   does not tell which of them it is, so each that fits the number of arguments must pass.
-  public func judge(_ use: FunctionUse, candidates: [FunctionCandidate]) -> FunctionVerdict {
-    let fitting = candidates.filter { $0.fits(use) }
-    guard !fitting.isEmpty else { return .unresolved }
-    for candidate in fitting {
-      if let reason = objection(to: candidate) { return .rejected(candidate, reason) }
-    }
-    return .admitted
+  /// STABLE functions of `pg_catalog` that assign a transaction ID.
+  static let transactionStarters: Set<String> = ["pg_current_xact_id", "txid_current"]
+
+  /// IMMUTABLE and STABLE functions of `pg_catalog` that run code of which they are given the number or the
+  /// name: a type, whose domain constraint runs; a function, whose library is loaded; a partitioned table,
+  /// whose hash functions run.
+  static let codeRunners: Set<String> = [
+    "anycompatiblemultirange_in", "anycompatiblerange_in", "anymultirange_in", "anyrange_in", "array_in",
+    "domain_in", "fmgr_c_validator", "fmgr_internal_validator", "fmgr_sql_validator", "multirange_in",
+    "pg_input_error_info", "pg_input_is_valid", "range_in", "record_in", "satisfies_hash_partition",
+  ]
+
+  /// All IMMUTABLE and STABLE functions of `pg_catalog` that do more than read.
+  public static let denied = queryRunners.union(transactionStarters).union(codeRunners)
+
+  /// The same of extensions that come with PostgreSQL, by the extension's name: they run a query given as
+  /// text, or made of names given as text.
+  public static let deniedOfExtensions: [String: Set<String>] = [
+    "tablefunc": ["connectby", "crosstab", "crosstab2", "crosstab3", "crosstab4"],
+    "xml2": ["xpath_table"],
+  ]
+
+  /// Whether the user vouches for the functions of a name.
+  public func allows(_ function: QualifiedName) -> Bool {
+    allowed.contains(function) || allowed.contains(QualifiedName(schema: nil, name: function.name))
   }
 
   /// Why a function may not be called; `nil` where it may.
   public func objection(to candidate: FunctionCandidate) -> FunctionObjection? {
-    guard !allowed.contains(candidate.name), !allowed.contains("\(candidate.schema).\(candidate.name)") else {
-      return nil
+    guard !allows(candidate.qualifiedName) else { return nil }
+    switch candidate.origin {
+    case .server: return serverObjection(candidate)
+    // What an aggregate runs are its own functions, each of which is judged; a range's constructor is
+    // made with its type.
+    case .aggregate, .rangeConstructor: return nil
+    case .extension(let name) where candidate.isCompiled:
+      if Self.deniedOfExtensions[name]?.contains(candidate.name) == true { return .runsQueries }
+      return candidate.volatility == .volatile ? .isVolatile : nil
+    case .extension, .user: return candidate.volatility == .volatile ? .isVolatile : .isUserCode
     }
-    if candidate.isBuiltIn { return builtInObjection(candidate) }
-    guard candidate.volatility != .volatile else { return .isVolatile }
-    guard candidate.isCompiled, candidate.owningExtension != nil else { return .isUserCode }
-    return nil
   }
 
-  private func builtInObjection(_ candidate: FunctionCandidate) -> FunctionObjection? {
-    if Self.deniedStable.contains(candidate.name) { return .hasEffects }
+  private func serverObjection(_ candidate: FunctionCandidate) -> FunctionObjection? {
+    if Self.queryRunners.contains(candidate.name) { return .runsQueries }
+    if Self.transactionStarters.contains(candidate.name) { return .startsTransaction }
+    if Self.codeRunners.contains(candidate.name) { return .runsNamedCode }
     let isHarmless = candidate.volatility != .volatile || Self.harmlessVolatile.contains(candidate.name)
     return isHarmless ? nil : .isVolatile
   }
@@ -64,6 +117,20 @@ public struct FunctionCandidate: Sendable, Hashable {
     case volatile = "v"
   }
 
+  /// Who made a function, as far as that decides whether it is trusted.
+  public enum Origin: Sendable, Hashable {
+    /// `initdb`: its OID lies below that of every object made later, wherever it stands.
+    case server
+    /// A member of an installed extension, by the extension's name.
+    case `extension`(String)
+    /// An aggregate that came later: its row in `pg_proc` says nothing about the functions that it runs.
+    case aggregate
+    /// What `CREATE TYPE … AS RANGE` makes besides the type.
+    case rangeConstructor
+    /// Anybody else.
+    case user
+  }
+
   /// Schema, without quotes.
   public let schema: String
   /// Name, without quotes.
@@ -72,8 +139,8 @@ public struct FunctionCandidate: Sendable, Hashable {
   public let volatility: Volatility
   /// `pg_language.lanname`: `internal`, `c`, `sql`, `plpgsql`.
   public let language: String
-  /// The extension that it belongs to; `nil` where it belongs to none.
-  public let owningExtension: String?
+  /// Who made it.
+  public let origin: Origin
   /// `pg_proc.pronargs`, the ones with defaults included.
   public let argumentCount: Int
   /// `pg_proc.pronargdefaults`
@@ -83,30 +150,24 @@ public struct FunctionCandidate: Sendable, Hashable {
 
   /// A function as the catalog describes it.
   public init(
-    schema: String, name: String, volatility: Volatility, language: String, owningExtension: String? = nil,
+    schema: String, name: String, volatility: Volatility, language: String, origin: Origin,
     argumentCount: Int, defaultCount: Int = 0, isVariadic: Bool = false
   ) {
     self.schema = schema
     self.name = name
     self.volatility = volatility
     self.language = language
-    self.owningExtension = owningExtension
+    self.origin = origin
     self.argumentCount = argumentCount
     self.defaultCount = defaultCount
     self.isVariadic = isVariadic
   }
 
+  /// Its name with its schema.
+  public var qualifiedName: QualifiedName { QualifiedName(schema: schema, name: name) }
+
   /// Machine code, which only a superuser can bring in: of a library, or the server's own.
   var isCompiled: Bool { language == "c" || language == "internal" }
-
-  /// Came with the server: a superuser may put functions of his own into `pg_catalog`, but the server's
-  /// are internal, or SQL without an extension around them.
-  var isBuiltIn: Bool {
-    Self.serverSchemas.contains(schema) && owningExtension == nil
-      && (language == "internal" || language == "sql")
-  }
-
-  private static let serverSchemas: Set<String> = ["pg_catalog", "information_schema"]
 
   /// Whether a call with that many arguments may mean it.
   public func fits(_ use: FunctionUse) -> Bool {
@@ -118,24 +179,22 @@ public struct FunctionCandidate: Sendable, Hashable {
   }
 }
 
-/// What is decided about a call.
-public enum FunctionVerdict: Sendable, Hashable {
-  /// Every function that it may mean is harmless.
-  case admitted
-  /// A function that it may mean is not.
-  case rejected(FunctionCandidate, FunctionObjection)
-  /// The catalog shows no function that fits: a gap to be named, or an error that the server will report.
-  case unresolved
-}
-
 /// Why a function may not be called.
 public enum FunctionObjection: Sendable, Hashable {
   /// It is VOLATILE: it may write or do anything else.
   case isVolatile
-  /// It is STABLE, but runs text as a query or assigns a transaction ID.
-  case hasEffects
+  /// It promises to be harmless, but runs a query given as text.
+  case runsQueries
+  /// It promises to be harmless, but assigns a transaction ID.
+  case startsTransaction
+  /// It promises to be harmless, but runs code of which it is given the number or the name.
+  case runsNamedCode
   /// It is written by users: what it declares about itself is not checked by the server.
   case isUserCode
-  /// The engine does not show its functions, so the name could mean anything.
+  /// The server does not show its functions, and PostgreSQL has no harmless one of that name.
   case cannotBeLookedUp
+  /// It fetches the rows of a foreign table: what happens where they come from is out of sight.
+  case isForeign
+  /// It is a definition that the grammar does not understand, so what it calls is not known.
+  case cannotBeRead
 }

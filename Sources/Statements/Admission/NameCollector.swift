@@ -1,3 +1,4 @@
+import Catalog
 import JSONTree
 
 /// Gathers the names of ``CalledNames`` node by node.
@@ -6,6 +7,8 @@ struct NameCollector {
   private(set) var operators: [OperatorUse] = []
   private(set) var types: [TypeUse] = []
   private(set) var attributes: [AttributeUse] = []
+  private(set) var relations: [QualifiedName] = []
+  private(set) var joinAliases: Set<String> = []
   private var seen: Set<AnyHashable> = []
 
   mutating func visit(_ node: SyntaxNode) {
@@ -17,12 +20,17 @@ struct NameCollector {
     case "SubLink": add(operatorNames: operatorNames(node, "operName"), isPrefix: false)
     case "SortBy": add(operatorNames: operatorNames(node, "useOp"), isPrefix: false)
     case "JoinExpr":
+      for field in ["alias", "join_using_alias"] {
+        if let alias = node.fields[field]?["aliasname"]?.string { joinAliases.insert(alias) }
+      }
       if node.fields["usingClause"] != nil || node.flag("isNatural") {
         add(operatorNames: ["="], isPrefix: false)
       }
     case "typeName", "TypeName": visitType(node)
     case "ColumnRef": visitColumn(node)
     case "A_Indirection": visitIndirection(node)
+    case "RangeVar", "relation": visitRelation(node)
+    case "CTECycleClause", "cycle_clause": add(operatorNames: ["="], isPrefix: false)
     default: break
     }
   }
@@ -40,14 +48,23 @@ struct NameCollector {
   }
 
   private mutating func addFunction(names: [String], argumentCount: Int, isVariadic: Bool, offset: Int?) {
-    guard let name = names.last else { return }
+    for (schema, name) in Self.spellings(names) {
+      let identity = FunctionUse(
+        schema: schema, name: name, argumentCount: argumentCount, isVariadic: isVariadic)
+      guard seen.insert(identity).inserted else { continue }
+      functions.append(
+        FunctionUse(
+          schema: schema, name: name, argumentCount: argumentCount, isVariadic: isVariadic, offset: offset))
+    }
+  }
+
+  /// A server whose encoding has one byte per character folds letters beyond ASCII too, unlike the parser
+  /// of this build: such a name may mean the one in lower case.
+  private static func spellings(_ names: [String]) -> [(schema: String?, name: String)] {
+    guard let name = names.last else { return [] }
     let schema = names.dropLast().last
-    let identity = FunctionUse(
-      schema: schema, name: name, argumentCount: argumentCount, isVariadic: isVariadic)
-    guard seen.insert(identity).inserted else { return }
-    functions.append(
-      FunctionUse(
-        schema: schema, name: name, argumentCount: argumentCount, isVariadic: isVariadic, offset: offset))
+    let isPlain = names.allSatisfy { $0.utf8.allSatisfy { $0 < 0x80 } }
+    return [(schema, name)] + (isPlain ? [] : [(schema?.lowercased(), name.lowercased())])
   }
 
   private mutating func visitOperator(_ node: SyntaxNode) {
@@ -77,10 +94,10 @@ struct NameCollector {
   }
 
   private mutating func visitType(_ node: SyntaxNode) {
-    let names = node.names("names")
-    guard let name = names.last else { return }
-    let use = TypeUse(schema: names.dropLast().last, name: name)
-    if seen.insert(use).inserted { types.append(use) }
+    for (schema, name) in Self.spellings(node.names("names")) {
+      let use = TypeUse(schema: schema, name: name)
+      if seen.insert(use).inserted { types.append(use) }
+    }
   }
 
   private mutating func visitColumn(_ node: SyntaxNode) {
@@ -93,8 +110,18 @@ struct NameCollector {
     for name in node.names("indirection") { addAttribute(qualifier: nil, name: name) }
   }
 
+  private mutating func visitRelation(_ node: SyntaxNode) {
+    guard let name = node.text("relname") else { return }
+    for spelling in Self.spellings([node.text("schemaname"), name].compactMap(\.self)) {
+      let relation = QualifiedName(schema: spelling.schema, name: spelling.name)
+      if spelling.name == name || !relations.contains(relation) { relations.append(relation) }
+    }
+  }
+
   private mutating func addAttribute(qualifier: String?, name: String) {
-    let use = AttributeUse(qualifier: qualifier, name: name)
-    if seen.insert(use).inserted { attributes.append(use) }
+    for spelling in Self.spellings([name]) {
+      let use = AttributeUse(qualifier: qualifier, name: spelling.name)
+      if seen.insert(use).inserted { attributes.append(use) }
+    }
   }
 }

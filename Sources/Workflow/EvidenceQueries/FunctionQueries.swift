@@ -27,124 +27,174 @@ struct FunctionQueries {
       pg_catalog.set_config('max_parallel_workers_per_gather', '0', true)
     """
 
-  private var tableOIDs: SafeSQL { "ARRAY[\(tables.map { "\($0)" }.joined(separator: ", "))]::oid[]" }
+  private var tableOIDs: SafeSQL { Self.array(tables) }
 
-  /// The tables, what the views among them lead to, and what the policies of those read. A materialized
-  /// view is read, not run: its definition leads nowhere.
+  /// The tables with their partitions and inheritance children, what the views among them lead to, and what
+  /// the policies of those read. A materialized view is read, not run: its definition leads nowhere.
+  ///
+  /// Behind a view the policies that bind the view's owner run, whoever asks. A child's own policies run
+  /// when its rows are counted.
   private var reachable: SafeSQL {
     """
-    reachable(oid) AS (
-      SELECT unnest(\(tableOIDs))
+    reachable(oid, via_view) AS (
+      SELECT unnest(\(tableOIDs)), false
       UNION
-      SELECT d.refobjid FROM reachable r JOIN pg_class c ON c.oid = r.oid
+      SELECT next.oid, next.via_view FROM reachable r JOIN pg_class c ON c.oid = r.oid
       CROSS JOIN LATERAL (
-        SELECT 'pg_rewrite'::regclass, w.oid FROM pg_rewrite w WHERE w.ev_class = r.oid AND c.relkind = 'v'
+        SELECT d.refobjid, r.via_view OR definer.class = 'pg_rewrite'::regclass
+        FROM (
+          SELECT 'pg_rewrite'::regclass, w.oid FROM pg_rewrite w WHERE w.ev_class = r.oid AND c.relkind = 'v'
+          UNION ALL
+          SELECT 'pg_policy'::regclass, p.oid FROM pg_policy p WHERE p.polrelid = r.oid AND \(Self.binds)
+        ) AS definer(class, oid)
+        JOIN pg_depend d ON d.classid = definer.class AND d.objid = definer.oid
+          AND d.refclassid = 'pg_class'::regclass
         UNION ALL
-        SELECT 'pg_policy'::regclass, p.oid FROM pg_policy p
-        WHERE p.polrelid = r.oid AND row_security_active(r.oid)
-      ) AS definer(class, oid)
-      JOIN pg_depend d ON d.classid = definer.class AND d.objid = definer.oid
-        AND d.refclassid = 'pg_class'::regclass
+        SELECT i.inhrelid, r.via_view FROM pg_inherits i WHERE i.inhparent = r.oid
+      ) AS next(oid, via_view)
     )
     """
   }
 
-  /// Definitions of the views that the tables are or lead to, and of the row-level-security policies that
-  /// bind this role.
+  /// Whether row-level security of table `r` is in force.
+  private static let binds: SafeSQL = """
+    (row_security_active(r.oid) OR r.via_view AND (SELECT relrowsecurity FROM pg_class WHERE oid = r.oid))
+    """
+
+  /// What runs with the tables: views, the policies that bind, generated columns that are computed when
+  /// read. What is only planned with them has `is_run` false: index, statistics and partition expressions,
+  /// and CHECK constraints.
+  ///
+  /// Measured on PostgreSQL 15, with functions that leave a mark: planning folds what stands on constants
+  /// alone in these, calls of SQL functions written out first, and runs nothing else of them.
   var definitions: SafeSQL {
     """
-    WITH RECURSIVE \(reachable)
-    SELECT 'view ' || c.oid::regclass::text AS path, pg_get_viewdef(c.oid) AS definition
-    FROM reachable JOIN pg_class c USING (oid) WHERE c.relkind = 'v'
+    WITH RECURSIVE \(reachable), seen AS (SELECT DISTINCT oid FROM reachable)
+    SELECT 'view ' || r.oid::regclass::text AS path, true AS is_run, w.ev_action::text AS tree
+    FROM seen r JOIN pg_rewrite w ON w.ev_class = r.oid AND w.ev_type = '1'
+    JOIN pg_class c ON c.oid = r.oid AND c.relkind = 'v'
     UNION ALL
-    SELECT 'policy ' || quote_ident(p.polname) || ' on ' || p.polrelid::regclass::text,
-      'SELECT ' || pg_get_expr(p.polqual, p.polrelid)
-    FROM reachable r JOIN pg_policy p ON p.polrelid = r.oid
-    WHERE p.polqual IS NOT NULL AND row_security_active(r.oid)
+    SELECT DISTINCT \(Self.policyName), true, p.polqual::text FROM reachable r JOIN pg_policy p ON p.polrelid = r.oid
+    WHERE p.polqual IS NOT NULL AND p.polcmd IN ('r', '*') AND \(Self.binds)
+    UNION ALL
+    SELECT 'generated column of ' || r.oid::regclass::text, true, d.adbin::text
+    FROM seen r JOIN pg_attribute a ON a.attrelid = r.oid AND a.attgenerated = 'v'
+    JOIN pg_attrdef d ON d.adrelid = r.oid AND d.adnum = a.attnum
+    UNION ALL
+    SELECT 'index ' || x.indexrelid::regclass::text, false, concat_ws(' ', x.indexprs, x.indpred)
+    FROM seen r JOIN pg_index x ON x.indrelid = r.oid WHERE x.indexprs IS NOT NULL OR x.indpred IS NOT NULL
+    UNION ALL
+    SELECT 'statistics ' || quote_ident(s.stxname), false, to_jsonb(s) ->> 'stxexprs'
+    FROM seen r JOIN pg_statistic_ext s ON s.stxrelid = r.oid WHERE to_jsonb(s) ->> 'stxexprs' IS NOT NULL
+    UNION ALL
+    SELECT 'partition key of ' || r.oid::regclass::text, false, t.partexprs::text
+    FROM seen r JOIN pg_partitioned_table t ON t.partrelid = r.oid WHERE t.partexprs IS NOT NULL
+    UNION ALL
+    SELECT 'partition bound of ' || r.oid::regclass::text, false, c.relpartbound::text
+    FROM seen r JOIN pg_class c ON c.oid = r.oid WHERE c.relpartbound IS NOT NULL
+    UNION ALL
+    SELECT 'constraint ' || quote_ident(k.conname) || ' of ' || r.oid::regclass::text, false, k.conbin::text
+    FROM seen r JOIN pg_constraint k ON k.conrelid = r.oid AND k.contype = 'c'
     """
   }
 
-  /// What planning the user's own UPDATE or DELETE looks at besides: rules, which have no definition here,
-  /// the checks of policies, and defaults.
+  /// What planning the user's own UPDATE or DELETE looks at besides: rules, of which no tree is given, all
+  /// policies, and defaults.
   var writingDefinitions: SafeSQL {
     """
-    WITH RECURSIVE \(reachable)
-    SELECT 'rule ' || quote_ident(w.rulename) || ' on ' || w.ev_class::regclass::text AS path,
-      NULL AS definition
-    FROM reachable r JOIN pg_rewrite w ON w.ev_class = r.oid WHERE w.ev_type <> '1'
+    WITH RECURSIVE \(reachable), seen AS (SELECT DISTINCT oid FROM reachable)
+    SELECT 'rule ' || quote_ident(w.rulename) || ' on ' || r.oid::regclass::text AS path, true AS is_run,
+      NULL AS tree
+    FROM seen r JOIN pg_rewrite w ON w.ev_class = r.oid WHERE w.ev_type <> '1'
     UNION ALL
-    SELECT 'policy ' || quote_ident(p.polname) || ' on ' || p.polrelid::regclass::text,
-      'SELECT ' || pg_get_expr(p.polwithcheck, p.polrelid)
-    FROM reachable r JOIN pg_policy p ON p.polrelid = r.oid WHERE p.polwithcheck IS NOT NULL
+    SELECT \(Self.policyName), true, concat_ws(' ', p.polqual, p.polwithcheck)
+    FROM seen r JOIN pg_policy p ON p.polrelid = r.oid
     UNION ALL
-    SELECT 'default of ' || a.adrelid::regclass::text, 'SELECT ' || pg_get_expr(a.adbin, a.adrelid)
-    FROM reachable r JOIN pg_attrdef a ON a.adrelid = r.oid
+    SELECT 'default of ' || r.oid::regclass::text, true, a.adbin::text
+    FROM seen r JOIN pg_attrdef a ON a.adrelid = r.oid
+    """
+  }
+
+  private static let policyName: SafeSQL = """
+    'policy ' || quote_ident(p.polname) || ' on ' || r.oid::regclass::text
+    """
+
+  /// Bodies of the SQL functions among these: planning writes them out. As a tree, or as text where the
+  /// function was made so; one with settings of its own is never written out.
+  func bodies(of functions: [Int]) -> SafeSQL {
+    """
+    SELECT p.oid, n.nspname, p.proname, p.prosrc, to_jsonb(p) ->> 'prosqlbody' AS tree
+    \(Self.functionTables)
+    WHERE p.oid = ANY (\(Self.array(functions))) AND l.lanname = 'sql' AND p.oid >= \(Self.firstUserOID)
+      AND p.proconfig IS NULL
     """
   }
 
   /// Constraints of the domains that values of these types, or of the tables' columns, may be made of.
-  func domains(named names: [String]) -> SafeSQL {
+  func domains(_ seeds: TypeSeeds) -> SafeSQL {
     """
-    WITH RECURSIVE \(reachable), \(Self.used(named: names))
-    SELECT DISTINCT 'domain ' || k.contypid::regtype::text AS path,
-      'SELECT ' || pg_get_expr(k.conbin, 0) AS definition
+    WITH RECURSIVE \(reachable), \(Self.used(seeds))
+    SELECT DISTINCT 'domain ' || k.contypid::regtype::text AS path, true AS is_run, k.conbin::text AS tree
     FROM used JOIN pg_constraint k ON k.contypid = used.oid WHERE k.contype = 'c'
     """
   }
 
-  /// User-made functions that planning or running may call although no text does: in the definitions of the
-  /// tables' indexes, statistics and partition keys and of inheritance children's constraints, which
-  /// planning folds, and behind the operator classes of the types that are read, which sorting, grouping
-  /// and comparing use.
-  func implied(named names: [String]) -> SafeSQL {
+  /// User-made functions that planning or running may call although no text does: behind the operator
+  /// classes of the types that are read, which sorting, grouping and comparing use; behind those types
+  /// themselves; and those that fetch the rows of foreign tables.
+  ///
+  /// A range type's difference of two bounds runs when planning estimates by its statistics.
+  func implied(_ seeds: TypeSeeds) -> SafeSQL {
     """
-    WITH RECURSIVE \(reachable), \(Self.used(named: names)),
-    member(oid, is_child) AS (
-      SELECT oid, false FROM reachable
-      UNION SELECT i.inhrelid, true FROM member m JOIN pg_inherits i ON i.inhparent = m.oid
-    ),
-    definer(class, oid, path) AS (
-      SELECT 'pg_class'::regclass, x.indexrelid, 'index ' || x.indexrelid::regclass::text
-      FROM member m JOIN pg_index x ON x.indrelid = m.oid
-      UNION ALL
-      SELECT 'pg_statistic_ext'::regclass, s.oid, 'statistics ' || quote_ident(s.stxname)
-      FROM member m JOIN pg_statistic_ext s ON s.stxrelid = m.oid
-      UNION ALL
-      SELECT 'pg_class'::regclass, t.partrelid, 'partition key of ' || t.partrelid::regclass::text
-      FROM member m JOIN pg_partitioned_table t ON t.partrelid = m.oid
-      UNION ALL
-      SELECT 'pg_constraint'::regclass, k.oid,
-        'constraint ' || quote_ident(k.conname) || ' of ' || k.conrelid::regclass::text
-      FROM member m JOIN pg_constraint k ON k.conrelid = m.oid AND k.contype = 'c' WHERE m.is_child
-    ),
-    implied(function, path) AS (
-      SELECT w.refobjid, f.path FROM definer f
-      JOIN pg_depend w ON w.classid = f.class AND w.objid = f.oid AND w.refclassid = 'pg_proc'::regclass
-      UNION
-      SELECT s.amproc::oid, 'operator class of ' || c.opcintype::regtype::text
+    WITH RECURSIVE \(reachable), \(Self.used(seeds)),
+    implied(function, path, is_foreign) AS (
+      SELECT s.amproc::oid, 'operator class of ' || c.opcintype::regtype::text, false
       FROM used JOIN pg_opclass c ON c.opcintype = used.oid JOIN pg_amproc s ON s.amprocfamily = c.opcfamily
       UNION
-      SELECT o.oprcode::oid, 'operator class of ' || c.opcintype::regtype::text
+      SELECT o.oprcode::oid, 'operator class of ' || c.opcintype::regtype::text, false
       FROM used JOIN pg_opclass c ON c.opcintype = used.oid JOIN pg_amop a ON a.amopfamily = c.opcfamily
       JOIN pg_operator o ON o.oid = a.amopopr
+      UNION
+      SELECT f::oid, 'type ' || t.oid::regtype::text, false
+      FROM used JOIN pg_type t ON t.oid = used.oid
+      CROSS JOIN unnest(ARRAY[t.typinput, t.typoutput, t.typmodin, t.typmodout]) AS f
+      UNION
+      SELECT f::oid, 'type ' || g.rngtypid::regtype::text, false
+      FROM used JOIN pg_range g ON g.rngtypid = used.oid CROSS JOIN unnest(ARRAY[g.rngcanonical, g.rngsubdiff]) AS f
+      UNION
+      SELECT w.fdwhandler, 'foreign table ' || r.oid::regclass::text, true
+      FROM reachable r JOIN pg_foreign_table t ON t.ftrelid = r.oid JOIN pg_foreign_server s ON s.oid = t.ftserver
+      JOIN pg_foreign_data_wrapper w ON w.oid = s.srvfdw
+      WHERE NOT (\(Self.readsPlainFile))
     )
-    \(Self.functionColumns), implied.path
+    \(Self.functionColumns), implied.path, implied.is_foreign
     \(Self.functionTables) JOIN implied ON implied.function = p.oid
     WHERE p.oid >= \(Self.firstUserOID)
     """
   }
 
-  /// Functions behind casts that somebody made: implicit ones, and those to a type that is named, as far
-  /// as values of their types may occur.
-  func casts(named names: [String]) -> SafeSQL {
+  /// A file that an administrator has made a table of: nothing runs when it is read, unlike a program.
+  private static let readsPlainFile: SafeSQL = """
+    EXISTS (
+      SELECT FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid AND e.extname = 'file_fdw'
+      WHERE d.classid = 'pg_foreign_data_wrapper'::regclass AND d.objid = w.oid
+        AND d.refclassid = 'pg_extension'::regclass AND d.deptype = 'e'
+    ) AND NOT EXISTS (SELECT FROM pg_options_to_table(t.ftoptions) AS o WHERE o.option_name = 'program')
     """
-    WITH RECURSIVE \(reachable), \(Self.used(named: names)),
-    \(Self.closure("target", of: Self.types(named: names)))
+
+  /// Functions behind casts that somebody made: implicit ones, those to a type that is named, those to
+  /// JSON, which `to_json` and its kind use, and where a row is written those of assignment, as far as
+  /// values of their types may occur.
+  func casts(_ seeds: TypeSeeds, writing: Bool) -> SafeSQL {
+    """
+    WITH RECURSIVE \(reachable), \(Self.used(seeds)),
+    \(Self.closure("target", of: Self.types(seeds)))
     \(Self.functionColumns), 'cast from ' || k.castsource::regtype::text
-      || ' to ' || k.casttarget::regtype::text AS path
+      || ' to ' || k.casttarget::regtype::text AS path, false AS is_foreign
     \(Self.functionTables) JOIN pg_cast k ON k.castfunc = p.oid
-    WHERE n.nspname <> 'pg_catalog'
-      AND (k.castcontext = 'i' OR k.casttarget IN (SELECT oid FROM target))
+    WHERE k.oid >= \(Self.firstUserOID)
+      AND (k.castcontext IN (\(writing ? "'i', 'a'" : "'i'")) OR k.casttarget IN (SELECT oid FROM target)
+        OR k.casttarget = 'json'::regtype)
       AND (k.castsource < \(Self.firstUserOID) OR k.castsource IN (SELECT oid FROM used))
       AND (k.casttarget < \(Self.firstUserOID) OR k.casttarget IN (SELECT oid FROM used))
     """
@@ -180,16 +230,38 @@ struct FunctionQueries {
     """
   }
 
-  /// The functions of user-made operators of these names, and of what the planner may put in their place;
-  /// the server's own operators are all harmless.
-  func operators(named names: [String]) -> SafeSQL {
+  /// The functions of these OIDs.
+  func functions(_ oids: [Int]) -> SafeSQL {
+    "\(Self.functionColumns) \(Self.functionTables) WHERE p.oid = ANY (\(Self.array(oids)))"
+  }
+
+  /// What later aggregates of these names or OIDs run.
+  func partsOfAggregates(named names: [String], _ oids: [Int]) -> SafeSQL {
     """
-    \(Self.functionColumns), o.oprname, os.nspname AS operator_schema,
+    \(Self.functionColumns), a.aggfnoid::oid AS aggregate
+    \(Self.functionTables) JOIN (
+      SELECT g.aggfnoid, part FROM pg_aggregate g JOIN pg_proc q ON q.oid = g.aggfnoid
+      CROSS JOIN unnest(ARRAY[
+        g.aggtransfn, g.aggfinalfn, g.aggcombinefn, g.aggserialfn, g.aggdeserialfn, g.aggmtransfn,
+        g.aggminvtransfn, g.aggmfinalfn
+      ]) AS part
+      WHERE q.oid >= \(Self.firstUserOID)
+        AND (q.proname = ANY (\(Self.array(names))) OR q.oid = ANY (\(Self.array(oids))))
+    ) AS a ON a.part = p.oid
+    """
+  }
+
+  /// The functions of user-made operators of these names or OIDs, and of what the planner may put in their
+  /// place; the server's own operators are all harmless.
+  func operators(named names: [String], _ oids: [Int]) -> SafeSQL {
+    """
+    \(Self.functionColumns), o.oid AS operator, o.oprname, os.nspname AS operator_schema,
       os.nspname::text = ANY (\(path)) AS is_visible
     \(Self.functionTables) JOIN (
       SELECT made.*, alike.oprcode AS function FROM pg_operator made
       JOIN pg_operator alike ON alike.oid IN (made.oid, made.oprcom, made.oprnegate)
-      WHERE made.oid >= \(Self.firstUserOID) AND made.oprname = ANY (\(Self.array(names)))
+      WHERE alike.oid >= \(Self.firstUserOID)
+        AND (made.oprname = ANY (\(Self.array(names))) OR made.oid = ANY (\(Self.array(oids))))
     ) AS o ON o.function = p.oid
     JOIN pg_namespace os ON os.oid = o.oprnamespace
     """
@@ -198,20 +270,29 @@ struct FunctionQueries {
   // MARK: Pieces
 
   /// `FirstNormalObjectId` of access/transam.h: objects with smaller OIDs came with the server.
-  private static let firstUserOID = 16_384
+  static let firstUserOID = 16_384
 
-  /// All types of these names, and those of the tables' columns, with what they are made of.
-  private static func used(named names: [String]) -> SafeSQL {
+  /// The seeds and the types of the tables' columns, with what they are made of.
+  private static func used(_ seeds: TypeSeeds) -> SafeSQL {
     closure(
       "used",
       of: """
-        \(types(named: names))
+        \(types(seeds))
         UNION SELECT a.atttypid FROM reachable r JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0
+        UNION SELECT unnest(p.prorettype || p.proargtypes::oid[] || coalesce(p.proallargtypes, '{}'))
+        FROM pg_proc p WHERE p.proname = ANY (\(array(seeds.functions)))
+        UNION SELECT unnest(ARRAY[o.oprleft, o.oprright, o.oprresult])
+        FROM pg_operator o WHERE o.oid >= \(firstUserOID) AND o.oprname = ANY (\(array(seeds.operators)))
         """)
   }
 
-  private static func types(named names: [String]) -> SafeSQL {
-    "SELECT t.oid FROM pg_type t WHERE t.typname = ANY (\(array(names)))"
+  /// A call of one argument may be a cast to the type of that name, and so may a name behind a dot.
+  private static func types(_ seeds: TypeSeeds) -> SafeSQL {
+    """
+    SELECT t.oid FROM pg_type t
+    WHERE t.typname = ANY (\(array(seeds.types + seeds.functions + seeds.attributes)))
+      OR t.oid = ANY (\(array(seeds.oids)))
+    """
   }
 
   /// The types of a query, with their elements, base types, attributes and range bounds.
@@ -223,21 +304,24 @@ struct FunctionQueries {
       SELECT part.oid FROM \(name) u JOIN pg_type t ON t.oid = u.oid CROSS JOIN LATERAL (
         SELECT t.typbasetype UNION ALL SELECT t.typelem
         UNION ALL SELECT a.atttypid FROM pg_attribute a WHERE a.attrelid = t.typrelid AND a.attnum > 0
-        UNION ALL SELECT g.rngsubtype FROM pg_range g WHERE t.oid IN (g.rngtypid, g.rngmultitypid)
+        UNION ALL SELECT unnest(ARRAY[g.rngsubtype, g.rngtypid]) FROM pg_range g WHERE t.oid IN (g.rngtypid, g.rngmultitypid)
       ) AS part(oid) WHERE part.oid <> 0
     )
     """
   }
 
   private static let functionColumns: SafeSQL = """
-    SELECT n.nspname, p.proname, p.provolatile, l.lanname, p.pronargs, p.pronargdefaults,
-      p.provariadic <> 0 AS is_variadic, e.extname
+    SELECT p.oid, n.nspname, p.proname, p.prokind, p.provolatile, l.lanname, p.pronargs, p.pronargdefaults,
+      p.provariadic <> 0 AS is_variadic,
+      (SELECT e.extname FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid
+        WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'
+          AND d.refclassid = 'pg_extension'::regclass) AS extname,
+      EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid
+        AND d.deptype = 'i' AND d.refclassid = 'pg_type'::regclass) AS is_constructor
     """
 
   private static let functionTables: SafeSQL = """
     FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_language l ON l.oid = p.prolang
-    LEFT JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'
-    LEFT JOIN pg_extension e ON e.oid = d.refobjid AND d.refclassid = 'pg_extension'::regclass
     """
 
   /// The schemas in the order in which they are searched.
@@ -247,4 +331,23 @@ struct FunctionQueries {
     let list = names.map { name -> SafeSQL in "\(SQLLiteral(name))" }
     return "ARRAY[\(list.joined(separator: ", "))]::text[]"
   }
+
+  private static func array(_ oids: [Int]) -> SafeSQL {
+    let list = oids.map { oid -> SafeSQL in "\(oid)" }
+    return "ARRAY[\(list.joined(separator: ", "))]::oid[]"
+  }
+}
+
+/// What types a statement and the definitions behind it may bring in, besides those of its tables' columns.
+struct TypeSeeds {
+  /// Names of types.
+  var types: [String] = []
+  /// Names of functions: their arguments and results count.
+  var functions: [String] = []
+  /// Names behind dots.
+  var attributes: [String] = []
+  /// Names of operators: their operands and results count.
+  var operators: [String] = []
+  /// OIDs of types.
+  var oids: [Int] = []
 }

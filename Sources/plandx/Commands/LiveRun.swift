@@ -80,7 +80,9 @@ struct LiveRun {
     }
   }
 
-  private var functions: FunctionAdmission { FunctionAdmission(allowed: Set(flags.allowFunction)) }
+  private var functions: FunctionAdmission {
+    FunctionAdmission(allowed: Set(flags.allowFunction.map(\.name)))
+  }
 
   private func connect(_ interruption: Interruption) async throws -> Session {
     try await connection.connect(interruption.cancelHandle, log: verbose ? Self.log : nil)

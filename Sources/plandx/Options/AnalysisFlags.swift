@@ -18,8 +18,12 @@ struct AnalysisFlags: ParsableArguments {
   @Option(help: "Stop the statement after this many seconds.")
   var timeout = 300.0
 
-  @Option(help: "Vouch for a function that is not on the list of harmless ones (repeatable).")
-  var allowFunction: [String] = []
+  @Option(
+    help: """
+      Vouch for a function that is not on the list of harmless ones, for all its overloads: NAME in every \
+      schema, SCHEMA.NAME in that one; quoted as in SQL (repeatable).
+      """)
+  var allowFunction: [FunctionNameArgument] = []
 
   @Option(
     name: .customLong("param"),
@@ -106,3 +110,13 @@ struct AnalysisFlags: ParsableArguments {
 }
 
 extension EvidenceLevel: ExpressibleByArgument {}
+
+/// A function's name as `--allow-function` takes it.
+struct FunctionNameArgument: ExpressibleByArgument {
+  let name: QualifiedName
+
+  init?(argument: String) {
+    guard let name = QualifiedName(functionName: argument) else { return nil }
+    self.name = name
+  }
+}

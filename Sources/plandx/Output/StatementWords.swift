@@ -18,10 +18,17 @@ extension ReportedStatement {
     self.init(statement)
     notes += result.capture.fidelity.map { [$0.sentence] } ?? []
     notes += PlanKindWords.sentences(result, kind)
+    notes += result.capture.functions.unusedVouches.map(Self.unusedVouch)
     let known = Set(statement.parameters)
     parameters = result.capture.parameters.all.map {
       ReportedParameter($0, isInSelect: known.contains($0.number))
     }
+  }
+}
+
+extension ReportedStatement {
+  private static func unusedVouch(_ function: QualifiedName) -> String {
+    "--allow-function \(function.quoted) was not needed: the statement calls no function of that name, nor does what it reads."
   }
 }
 

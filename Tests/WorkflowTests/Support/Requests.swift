@@ -39,9 +39,8 @@ extension Session {
     _ sql: String, settings: [TransactionSettings.Setting] = [], allowing: Set<String> = []
   ) async throws -> Capture {
     let request = try await CaptureRequest.make(sql, on: self, settings: settings)
-    return try await unchanged {
-      try await Capture.take(request, on: self, functions: FunctionAdmission(allowed: allowing))
-    }
+    let functions = FunctionAdmission(allowed: Set(allowing.compactMap(QualifiedName.init(functionName:))))
+    return try await unchanged { try await Capture.take(request, on: self, functions: functions) }
   }
 
   /// Runs a body, after which the database must be what it was before, to the byte.
