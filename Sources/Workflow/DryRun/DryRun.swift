@@ -53,9 +53,9 @@ public struct DryRun: Sendable {
   // MARK: Before the capture
 
   private var identification: Step {
-    let questions = EngineProbe.statements
+    let questions = EngineProbe.limits(backend: "<process of the session>") + EngineProbe.statements
     return Step(
-      purpose: "Which server this is.", budget: "10 s for all",
+      purpose: "Which server this is; how long it keeps an idle session.", budget: "10 s for all",
       transactions: stride(from: 0, to: questions.count, by: 3).map { Array(questions[$0..<$0 + 3]) })
   }
 
