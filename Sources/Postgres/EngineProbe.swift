@@ -44,13 +44,13 @@ public enum EngineProbe {
   /// A transaction's own limits end with its first error, but a backend may be left behind after that.
   ///
   /// Nothing but the settings outlives its COMMIT.
-  public static func limits(backend: Int) -> [Statement] {
+  public static func limits(backend: String) -> [Statement] {
     let setting = Statement(
       """
       SELECT pg_catalog.set_config(l.name, l.value, false)
       FROM (VALUES ('idle_in_transaction_session_timeout', '10s'), ('idle_session_timeout', '30s')) l(name, value)
       WHERE pg_catalog.current_setting(l.name, true) IS NOT NULL AND pg_catalog.pg_backend_pid() = $1::int
-      """, parameters: ["\(backend)"])
+      """, parameters: [backend])
     return ["BEGIN TRANSACTION READ ONLY", setting, "COMMIT"]
   }
 
@@ -73,7 +73,7 @@ public enum EngineProbe {
 extension Session {
   /// Asks, in one round trip, which server this is, and limits how long it keeps a session that lies idle.
   public func identify() async throws(PostgresError) -> ServerIdentity {
-    let limits = EngineProbe.limits(backend: try backendPID)
+    let limits = EngineProbe.limits(backend: String(try backendPID))
     let results = try await queryEach(limits + EngineProbe.statements, timeout: .seconds(10))
     let answers = results.enumerated().filter { $0.offset % 3 == 1 }.map(\.element)
     switch answers[1] {

@@ -17,7 +17,7 @@ public struct Statement: Sendable, Equatable, ExpressibleByStringLiteral {
   /// A statement without parameters.
   public init(stringLiteral sql: String) { self.init(sql) }
 
-  /// One line without control characters, the parameters behind it as the server's own log has them:
+  /// One line, the parameters behind it as the server's own log has them:
   /// `SELECT $1 -- $1 = '41', $2 = NULL`.
   public var description: String {
     guard !parameters.isEmpty else { return Self.line(sql) }
@@ -45,23 +45,16 @@ public struct Statement: Sendable, Equatable, ExpressibleByStringLiteral {
       sql.split(whereSeparator: \.isNewline).map { $0.drop { $0 == " " } }.joined(separator: " "))
   }
 
-  /// A terminal obeys control characters, and a log's reader counts its lines.
+  /// A log's reader counts its lines.
   private static func visible(_ text: String) -> String {
     text.unicodeScalars.map { scalar in
-      switch scalar.properties.generalCategory {
-      case .control, .format, .lineSeparator, .paragraphSeparator: escaped(scalar)
+      switch scalar {
+      case "\n": "\\n"
+      case "\r": "\\r"
+      case "\t": "\\t"
       default: String(scalar)
       }
     }.joined()
-  }
-
-  private static func escaped(_ scalar: Unicode.Scalar) -> String {
-    switch scalar {
-    case "\n": "\\n"
-    case "\r": "\\r"
-    case "\t": "\\t"
-    default: "\\u{\(String(scalar.value, radix: 16))}"
-    }
   }
 }
 

@@ -3,7 +3,7 @@ import Testing
 import ThrowawayServer
 
 /// Names and values that are made to break out: the SQL for them is right, and the report stays whole.
-@Suite struct HostileNamesTests {
+@Suite(.serialized) struct HostileNamesTests {
   static let names: [String] = [
     "a\"b", "a'b", "a\nb", "a;b", "a`b", "```", "a|b", "<script>alert(1)</script>", "<!-- -->", "]]>",
     "\u{1B}[31mred", "be\u{07}l", "\u{202E}rtl", "zero\u{200B}width", "combi\u{301}ning", "$1", "$$", "--",

@@ -53,7 +53,7 @@ import Testing
       "SELECT 'abc\nINSERT", .syntax,
       "unterminated quoted string at or near \"'abc…\" (line 1, column 8): \(grammar)"
     ),
-    ("SELECT \u{1B} 1", .syntax, "syntax error at or near \"␛\" (line 1, column 8): \(grammar)"),
+    ("SELECT \u{1B} 1", .syntax, "syntax error at or near \"\\u001B\" (line 1, column 8): \(grammar)"),
     (
       "SELECT \u{0}", .containsNUL,
       "the statement has a NUL byte at offset 7: PostgreSQL's text cannot hold one"

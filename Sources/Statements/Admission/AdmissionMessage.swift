@@ -1,7 +1,7 @@
 /// The words of a rejection: the one place that makes them.
 extension AdmissionError: CustomStringConvertible {
   /// One sentence without a final stop: what happened, why, and what to do where something can be done.
-  public var description: String { words.withVisibleControls }
+  public var description: String { HiddenCharacters.name(words) }
 
   private var words: String {
     switch self {

@@ -44,9 +44,8 @@ extension SyntaxProblem {
     line = before.count { $0 == "\n" } + 1
     column = offset - lineStart + 1
     let first = max(lineStart, offset - Self.excerptReach)
-    excerpt =
-      AdmissionError.string(text[first..<max(offset, min(lineEnd, offset + Self.excerptReach))])
-      .withVisibleControls
+    excerpt = AdmissionError.string(
+      text[first..<max(offset, min(lineEnd, offset + Self.excerptReach))])
     // Tabs stay, so that the caret stands where the terminal puts the error.
     caret = AdmissionError.string(text[first..<offset].map { $0 == "\t" ? "\t" : " " }) + "^"
   }

@@ -58,10 +58,9 @@ public struct DryRun: Sendable {
   // MARK: Before the capture
 
   private var identification: Step {
-    let questions = EngineProbe.limits(backend: 0) + EngineProbe.statements
+    let questions = EngineProbe.limits(backend: "<process of the session>") + EngineProbe.statements
     return Step(
-      purpose:
-        "How long the server keeps this session when it lies idle ($1 is its process), and which server it is.",
+      purpose: "How long the server keeps this session when it lies idle, and which server it is.",
       budget: "10 s for all",
       transactions: stride(from: 0, to: questions.count, by: 3).map { Array(questions[$0..<$0 + 3]) })
   }

@@ -24,7 +24,8 @@ import Testing
         "FATAL: password authentication failed for user \"guarded\"; check role, database and pg_hba.conf"),
     Entrance(
       role: "guarded", status: 77,
-      words: "fe_sendauth: no password supplied; put the password into ~/.pgpass or PGPASSWORD"),
+      words:
+        "fe_sendauth: no password supplied; put the password into ~/.pgpass, PGPASSWORD or a service file"),
     Entrance(
       role: "rejected", status: 77,
       words: """

@@ -74,7 +74,10 @@ import Testing
   private static func isRunAgainAfterALock(_ primary: ThrowawayServer, _ standby: Standby) async throws {
     let ended = try await end(standby, sleeps(while: 1)).run { _ in
       _ = try await waitForAnalyze(standby)
-      try await primary.run(sql: "BEGIN; LOCK TABLE t; DELETE FROM t WHERE id = 1; COMMIT")
+      // There before the lock is: the second run's snapshot must not be older.
+      try await primary.run(sql: "DELETE FROM t WHERE id = 1")
+      try await standby.catchUp(with: primary)
+      try await primary.run(sql: "BEGIN; LOCK TABLE t; COMMIT")
     }
     ended.succeeded()
     #expect(try await conflicts(standby, "confl_lock") == 1)

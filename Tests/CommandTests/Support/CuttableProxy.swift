@@ -43,7 +43,7 @@ final class CuttableProxy: Sendable {
 
   /// Waits until the trigger has cut the network.
   func waitUntilCut() async throws {
-    for _ in 0..<1_000 where !isCut { try await Task.sleep(for: .milliseconds(20)) }
+    for _ in 0..<3_000 where !isCut { try await Task.sleep(for: .milliseconds(20)) }
     if !isCut { throw CocoaError(.userCancelled) }
   }
 

@@ -76,7 +76,8 @@ final class Invocation: Sendable {
     let (status, changes) = try await offThePool { () throws(ThrowawayServerError) in
       (waitForExit(process), Result { try watch?.changes() ?? "" })
     }
-    #expect(try changes.get() == "", "the database was changed")
+    let found = try changes.get()
+    #expect(found == "", "the database was changed")
     return Plandx(status: status, output: try files.text("stdout"), errors: try files.text("stderr"))
   }
 }

@@ -46,13 +46,10 @@ extension Session {
   /// Runs a body, after which the database must be what it was before, to the byte.
   private func unchanged<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
     let watch = try ChangeWatch("host=\(host) user=postgres dbname=\(databaseName)")
-    do {
-      let value = try await body()
-      #expect(try watch?.changes() == "", "the database was changed")
-      return value
-    } catch {
-      #expect(try watch?.changes() == "", "the database was changed")
-      throw error
+    defer {
+      let changes = watch.map { (try? $0.changes()) ?? "no answer" } ?? ""
+      #expect(changes == "", "the database was changed")
     }
+    return try await body()
   }
 }
