@@ -49,7 +49,8 @@ public enum EngineProbe {
       """
       SELECT pg_catalog.set_config(l.name, l.value, false)
       FROM (VALUES ('idle_in_transaction_session_timeout', '10s'), ('idle_session_timeout', '30s')) l(name, value)
-      WHERE pg_catalog.current_setting(l.name, true) IS NOT NULL AND pg_catalog.pg_backend_pid() = $1::int
+      WHERE pg_catalog.current_setting(l.name, true) IS NOT NULL
+        AND pg_catalog.pg_backend_pid() OPERATOR(pg_catalog.=) $1::int
       """, parameters: [backend])
     return ["BEGIN TRANSACTION READ ONLY", setting, "COMMIT"]
   }

@@ -44,11 +44,11 @@ public struct TransactionSettings: Sendable, Equatable {
       engine.isolationIsSettable
       ? "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY" : "BEGIN TRANSACTION READ ONLY"
     guard engine.keepsTimeoutsInServer else { return [begin] + settings.map(Self.set) }
-    return [begin] + timeouts + [Self.set(Self.standardStrings)] + settings.map(Self.set)
+    return [begin] + timeouts + settings.map(Self.set) + [Self.set(Self.standardStrings)]
   }
 
   /// The grammar by which a statement was admitted reads no backslash in `'…'` as an escape; a server, a
-  /// database or a role that does would run another statement.
+  /// database or a role that does would run another statement. Set last, so that nothing undoes it.
   private static let standardStrings = Setting("standard_conforming_strings", "on")
 
   /// The time after which this program itself cancels a statement.

@@ -81,7 +81,7 @@ private struct RewriteCatalog {
     """
     SELECT a.attname, format_type(a.atttypid, a.atttypmod) AS type, t.typtype = 'd' AS is_domain
     FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
-    WHERE a.attrelid = \(target) AND a.attnum > 0 AND NOT a.attisdropped
+    WHERE a.attrelid = ANY (ARRAY[\(target)]::oid[]) AND a.attnum > 0 AND NOT a.attisdropped
     """
   }
 

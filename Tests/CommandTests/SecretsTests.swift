@@ -58,9 +58,12 @@ import ThrowawayServer
 
   /// What `ps` shows of the program's children, and who they are.
   @discardableResult private static func listenToChildren(of process: pid_t) -> Set<pid_t> {
-    let path = "/proc/\(process)/task/\(process)/children"
-    let children = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
-    let numbers = children.split(separator: " ").compactMap { pid_t($0) }
+    // A child belongs to the thread that started it.
+    let threads = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task")) ?? []
+    let children = threads.map { thread in
+      (try? String(contentsOfFile: "/proc/\(process)/task/\(thread)/children", encoding: .utf8)) ?? ""
+    }
+    let numbers = children.joined(separator: " ").split(separator: " ").compactMap { pid_t($0) }
     for child in numbers {
       let data = FileManager.default.contents(atPath: "/proc/\(child)/cmdline") ?? Data()
       #expect(!String(decoding: data, as: UTF8.self).contains(canary))

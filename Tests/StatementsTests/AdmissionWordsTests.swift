@@ -30,7 +30,7 @@ import Testing
     ("VACUUM", .isUtility, "VACUUM is rejected: only a query has a plan to capture"),
     (
       "WITH \"d\n\" AS (DELETE FROM t) SELECT 1", .dataModifyingCTE,
-      "DELETE in WITH d␊ is rejected: plan capture never runs a statement that writes"
+      "DELETE in WITH d\\u000A is rejected: plan capture never runs a statement that writes"
     ),
     ("SELECT 1 INTO t", .selectInto, "SELECT INTO is rejected: it creates a table; leave out INTO"),
     (

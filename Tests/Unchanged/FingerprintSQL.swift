@@ -16,8 +16,10 @@ enum FingerprintSQL {
   static let cluster =
     settings + begin + relations(shared: allRows, wholeRows: "true") + state + clusterState + "COMMIT;\n"
 
-  /// As a new session finds them.
+  /// As a new session finds them, but for the search path, in which something may hide the catalog's own names;
+  /// where it is set for a role or a database, that catalog tells.
   private static let settings = """
+    SET search_path = pg_catalog;
     SELECT concat_ws(' ', 'setting', name, '=', setting, 'from', source, sourcefile, sourceline) FROM pg_settings
     WHERE name <> 'application_name' ORDER BY name;
 

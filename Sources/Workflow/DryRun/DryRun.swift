@@ -76,8 +76,8 @@ public struct DryRun: Sendable {
     guard !questions.isEmpty else { return nil }
     return Step(
       purpose:
-        "Which tables have no ctid: the SELECT below is that for ordinary tables; of views it takes all columns.",
-      budget: "10 s each", transactions: Self.transactions(questions))
+        "What the rewriting depends on: kinds and partitions of the tables, types of the target's columns. The SELECT below is that for ordinary tables.",
+      budget: "10 s each", transactions: Self.transactions(Self.withPlaceholders(questions)))
   }
 
   private func functionAdmission() async throws(PostgresError) -> Step? {

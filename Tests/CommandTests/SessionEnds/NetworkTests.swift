@@ -14,7 +14,7 @@ import Testing
   }
 
   static let phases = [
-    Phase(testDescription: "finding out the engine", trigger: "SELECT version()"),
+    Phase(testDescription: "finding out the engine", trigger: "SELECT pg_catalog.version(), "),
     Phase(testDescription: "admission of functions", trigger: "pg_proc"),
     Phase(testDescription: "EXPLAIN", trigger: "EXPLAIN (VERBOSE"),
     Phase(
@@ -169,7 +169,7 @@ import Testing
     try await CuttableProxy.with(database.server) { proxy in
       proxy.cut()
       let ended = try await SessionEnd(connection: proxy.options(database)).run { invocation in
-        try await Task.sleep(for: .milliseconds(500))
+        for _ in 0..<500 where proxy.connections == 0 { try await Task.sleep(for: .milliseconds(20)) }
         kill(invocation.process, SIGINT)
       }
       ended.failed(130, "plandx: interrupted: there was no connection yet; nothing was written")

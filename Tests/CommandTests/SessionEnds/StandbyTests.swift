@@ -25,9 +25,10 @@ import Testing
     INSERT INTO t SELECT i, 7 FROM generate_series(20001, 60000) i;
     """
 
-  private static func end(_ standby: Standby, _ sql: String, options: [String] = []) -> SessionEnd {
-    SessionEnd(
-      connection: ["-d", standby.connectionString(database: "postgres")], sql: sql, options: options)
+  private static func end(_ standby: Standby, _ sql: String, changes: String? = nil) -> SessionEnd {
+    var end = SessionEnd(connection: ["-d", standby.connectionString(database: "postgres")], sql: sql)
+    end.changes = changes
+    return end
   }
 
   /// Its own activity counters know of no ANALYZE; the catalog, which is the primary's, does.
@@ -62,7 +63,7 @@ import Testing
   }
 
   private static func isRunAgainAfterVacuum(_ primary: ThrowawayServer, _ standby: Standby) async throws {
-    let ended = try await end(standby, sleeps(while: 60000)).run { _ in
+    let ended = try await end(standby, sleeps(while: 60000), changes: "rows of t").run { _ in
       _ = try await waitForAnalyze(standby)
       try await primary.run(sql: "DELETE FROM t WHERE id > 59000")
       try await primary.run(sql: "VACUUM t")
@@ -72,7 +73,7 @@ import Testing
   }
 
   private static func isRunAgainAfterALock(_ primary: ThrowawayServer, _ standby: Standby) async throws {
-    let ended = try await end(standby, sleeps(while: 1)).run { _ in
+    let ended = try await end(standby, sleeps(while: 1), changes: "a row of t").run { _ in
       _ = try await waitForAnalyze(standby)
       // There before the lock is: the second run's snapshot must not be older.
       try await primary.run(sql: "DELETE FROM t WHERE id = 1")

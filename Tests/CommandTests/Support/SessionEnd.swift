@@ -9,6 +9,8 @@ struct SessionEnd {
   var sql = "SELECT pg_sleep(60)"
   var options: [String] = []
   var environment: [String: String] = [:]
+  /// What the event itself changes in the database.
+  var changes: String?
   /// What the output file holds beforehand; no file when `nil`.
   var old: String? = "an old report\n"
 
@@ -29,7 +31,8 @@ struct SessionEnd {
       let file = folder.appending(path: "report.md").path
       if let old { _ = try folder.file("report.md", old.utf8) }
       let invocation = try Invocation(
-        ["analyze", "--force", "-o", file] + options + connection + [sql], environment: environment)
+        ["analyze", "--force", "-o", file] + options + connection + [sql], environment: environment,
+        whileTestChanges: changes)
       try await event(invocation)
       let start = ContinuousClock.now
       let run = try await invocation.end()
