@@ -19,7 +19,7 @@ enum FingerprintSQL {
   /// As a new session finds them, but for the search path, in which something may hide the catalog's own names;
   /// where it is set for a role or a database, that catalog tells.
   private static let settings = """
-    SET search_path = pg_catalog;
+    SET search_path = pg_catalog, public;
     SELECT concat_ws(' ', 'setting', name, '=', setting, 'from', source, sourcefile, sourceline) FROM pg_settings
     WHERE name <> 'application_name' ORDER BY name;
 
