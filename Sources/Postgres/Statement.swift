@@ -6,6 +6,8 @@ public struct Statement: Sendable, Equatable, ExpressibleByStringLiteral {
   public var parameters: [String?]
   /// OIDs of the parameters' types, in their order; 0, or the end of the list, leaves a type to the server.
   public var types: [UInt32]
+  /// Places, from 0, of parameters whose values may be secrets: no log and no list shows them.
+  public var concealed: Set<Int> = []
 
   /// A statement and its parameters.
   public init(_ sql: String, parameters: [String?] = [], types: [UInt32] = []) {
@@ -26,8 +28,11 @@ public struct Statement: Sendable, Equatable, ExpressibleByStringLiteral {
 
   /// `$1 = '41', $2 = NULL`, on one line.
   public var parameterList: String {
-    parameters.enumerated().map { "$\($0.offset + 1) = \($0.element.map(Self.quoted) ?? "NULL")" }
-      .joined(separator: ", ")
+    parameters.indices.map { "$\($0 + 1) = \(shown($0))" }.joined(separator: ", ")
+  }
+
+  private func shown(_ place: Int) -> String {
+    concealed.contains(place) ? "<not shown>" : parameters[place].map(Self.quoted) ?? "NULL"
   }
 
   var containsNUL: Bool {

@@ -9,6 +9,15 @@ public struct TransactionSettings: Sendable, Equatable {
     /// Its value, unquoted.
     public var value: String
 
+    /// A name with a dot is the application's own: the value may be a token, as policies read them.
+    public var isOfApplication: Bool { name.contains(".") && !name.hasPrefix(Self.ownPrefix) }
+
+    /// The value for people to read.
+    public var shownValue: String { isOfApplication ? "<not shown>" : value }
+
+    /// What the names of this program's own settings begin with.
+    public static let ownPrefix = "plandx."
+
     /// A setting.
     public init(_ name: String, _ value: String) {
       self.name = name
@@ -70,8 +79,10 @@ public struct TransactionSettings: Sendable, Equatable {
 
   /// `SET LOCAL` with its value as a parameter, which `SET` itself does not take.
   private static func set(_ setting: Setting) -> Statement {
-    Statement(
+    var statement = Statement(
       "SELECT pg_catalog.set_config($1, $2, true)", parameters: [setting.name, setting.value])
+    if setting.isOfApplication { statement.concealed = [1] }
+    return statement
   }
 
   /// PostgreSQL 14 and later, and only on systems that tell of a closed socket: an error on others.

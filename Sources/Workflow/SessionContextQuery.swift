@@ -75,7 +75,7 @@ struct SessionContextQuery {
     let changed = settings.filter { $0.1 != true && !named.contains($0.0.name) }.map(\.0)
     let listed = Set(session.compactMap { $0["name"]?.lowercased() } + ["role"])
     let others = request.settings.filter { !listed.contains($0.name.lowercased()) }
-      .map { SessionSetting(name: $0.name, value: $0.value, source: "--set") }
+      .map { SessionSetting(name: $0.name, value: $0.shownValue, source: "--set") }
     let role = session.first.map {
       SessionRole(current: $0["current_role"] ?? "", login: $0["login_role"] ?? "")
     }
@@ -91,6 +91,7 @@ struct SessionContextQuery {
     if isGiven { return name == "search_path" ? "--search-path" : "--set" }
     switch name {
     case "plan_cache_mode": return "--generic-plan"
+    case "enable_indexonlyscan": return "plandx: the statement as given uses no index-only scans"
     case "max_parallel_workers_per_gather": return "plandx: the statement as given is never parallel"
     default: return "session"
     }

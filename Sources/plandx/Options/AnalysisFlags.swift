@@ -95,7 +95,7 @@ struct AnalysisFlags: ParsableArguments {
   var repeatedOptions: [String] {
     parameters.flatMap { ["--param", $0] } + (genericPlan ? ["--generic-plan"] : [])
       + (role.map { ["--role", $0] } ?? []) + (searchPath.map { ["--search-path", $0] } ?? [])
-      + settings.flatMap { ["--set", $0] }
+      + settings.compactMap { try? SettingOption($0).repeated }.flatMap { ["--set", $0] }
   }
 
   /// The workflow's options.

@@ -17,9 +17,14 @@ struct SettingOption: Equatable {
     }
   }
 
+  /// As it is repeated in a report, which others read.
+  var repeated: String { "\(setting.name)=\(setting.shownValue)" }
+
   private static func reasonToRefuse(_ name: String, _ value: String) -> String? {
     if let reason = refused[name] { return reason }
-    if name.hasPrefix("plandx.") { return "plandx keeps the values of parameters there" }
+    if name.hasPrefix(TransactionSettings.Setting.ownPrefix) {
+      return "plandx keeps the values of parameters there"
+    }
     let isUnlimited = value.drop { " -+.0'".contains($0) }.first.map { !$0.isNumber } ?? true
     return name == "lock_timeout" && isUnlimited
       ? "a statement that waits for a lock without end makes others wait behind it; give a time above 0" : nil
