@@ -29,7 +29,9 @@ public struct PlanTimings: Sendable, Equatable {
 
   /// Own times of all nodes as part of the root's duration: 1 where everything is explained.
   public var accountedFor: Double? {
-    guard let rootDuration, rootDuration > 0 else { return nil }
+    guard let rootDuration else { return nil }
+    // Too short for the clock's three digits: there is nothing to explain.
+    guard rootDuration > 0 else { return 1 }
     let sum = nodes.reduce(0) { $0 + ($1.ownTime ?? 0) }
     return (sum - timeAfterRoot) / rootDuration
   }

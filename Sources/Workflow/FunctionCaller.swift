@@ -10,6 +10,8 @@ struct FunctionCaller {
   var calls: CalledNames?
   /// Names behind dots that may be calls: not the columns of the tables that they stand behind.
   var attributes: [AttributeUse]
+  /// What stands before a dot and is known to mean a whole row.
+  var rows: Set<String> = []
   /// Names of types that its values are given as.
   var typeNames: [String] = []
   /// What it calls by OID.

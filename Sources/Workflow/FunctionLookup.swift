@@ -61,7 +61,9 @@ struct FunctionLookup {
     let calls = caller.calls?.functions ?? []
     let operators = caller.calls?.operators ?? []
     return calls.lazy.flatMap { meant(by: $0) }.compactMap { objection(to: $0, caller.path) }.first
-      ?? caller.attributes.lazy.flatMap { meant(by: $0) }.compactMap { objection(to: $0, caller.path) }.first
+      ?? caller.attributes.lazy.flatMap { meant(by: $0, behind: caller.rows) }.compactMap {
+        objection(to: $0, caller.path)
+      }.first
       ?? operators.lazy.flatMap { meant(by: $0) }.compactMap {
         objection(to: FunctionRow($0), $0.operatorPath)
       }
@@ -80,21 +82,24 @@ struct FunctionLookup {
   /// Every visible function that fits the number of arguments; where none does, whatever bears the name.
   private func meant(by use: FunctionUse) -> [FunctionRow] {
     let named = (byName[use.name] ?? []).filter { row in
-      use.schema.map { $0 == row.candidate.schema } ?? row.isVisible
+      use.schema.map(row.candidate.isIn) ?? row.isVisible
     }
     let fitting = named.filter { $0.candidate.fits(use) }
     return fitting.isEmpty ? named : fitting
   }
 
-  private func meant(by use: AttributeUse) -> [FunctionRow] {
-    (byName[use.name] ?? []).filter { $0.takesRow && $0.isVisible }
+  /// A value of any type may stand before the dot, where it is not known to be a row.
+  private func meant(by use: AttributeUse, behind rows: Set<String>) -> [FunctionRow] {
+    let isRow = use.qualifier.map(rows.contains) ?? false
+    return (byName[use.name] ?? []).filter { $0.isVisible && (isRow ? $0.takesRow : $0.takesOne) }
   }
 
   /// Which operator of a name is meant depends on types, so the function of each must pass.
   private func meant(by use: OperatorUse) -> [Row] {
     operators.filter { row in
       use.name == row["oprname"]
-        && (use.schema.map { $0 == row["operator_schema"] } ?? (row.bool("is_visible") == true))
+        && (use.schema.map { SchemaName.isSame($0, row["operator_schema"] ?? "") }
+          ?? (row.bool("is_visible") == true))
     }
   }
 
@@ -123,7 +128,9 @@ struct FunctionRow {
   let candidate: FunctionCandidate
   /// The search path leads to its schema.
   let isVisible: Bool
-  /// Its only needed argument may be a row, so that it can be called as `row.name`.
+  /// One argument is enough, so that it can be called as `(value).name`.
+  let takesOne: Bool
+  /// That argument may be a row, so that it can be called as `row.name`.
   let takesRow: Bool
   /// The aggregate that runs it; 0 where none was asked for.
   let aggregate: Int
@@ -140,6 +147,7 @@ struct FunctionRow {
       defaultCount: row["pronargdefaults", as: Int.self] ?? 0,
       isVariadic: row.bool("is_variadic") ?? false)
     isVisible = row.bool("is_visible") ?? true
+    takesOne = row.bool("takes_one") ?? false
     takesRow = row.bool("takes_row") ?? false
     aggregate = row["aggregate", as: Int.self] ?? 0
     isForeign = row.bool("is_foreign") ?? false
@@ -153,6 +161,8 @@ struct FunctionRow {
     }
     if row["prokind"] == "a" { return .aggregate }
     if row["lanname"] == "internal", row.bool("is_constructor") == true { return .rangeConstructor }
-    return row["extname"].map(FunctionCandidate.Origin.extension) ?? .user
+    // An extension's owner may make a function of his own a member; a compiled one only a superuser has.
+    let isTrusted = row["lanname"] == "c" || row.bool("is_superusers") == true
+    return isTrusted ? row["extname"].map(FunctionCandidate.Origin.extension) ?? .user : .user
   }
 }

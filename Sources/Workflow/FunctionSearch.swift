@@ -24,7 +24,9 @@ struct FunctionSearch {
     let row = answers[0].first
     let oids = (0..<named.count + others.count).map { row?[$0 + 1].flatMap(Int.init) }
     let found = named.indices.filter { oids[$0] != nil }
-    let schemas = row?[0].flatMap { try? JSONTree($0.utf8) }?.root.elements.compactMap(\.string) ?? []
+    let path = row?[0].flatMap { try? JSONTree($0.utf8) }?.root.elements.compactMap(\.string) ?? []
+    // Tables and types are looked up among the temporary ones first, functions and operators never.
+    let schemas = path.filter { !$0.hasPrefix("pg_temp_") }
     return FunctionSearch(
       statement: statement, tables: found.map { named[$0] },
       queries: FunctionQueries(tables: oids.compactMap(\.self), schemas: schemas), transaction: transaction)
@@ -41,6 +43,7 @@ struct FunctionSearch {
       parameter.typeName.flatMap(QualifiedName.init(functionName:))?.name
     }
     own.attributes.removeAll { isColumn($0, columns: answers[1]) }
+    own.rows = rows
     let definitions = answers[0].map(FunctionCaller.init)
     return try await withDomains([own] + evidence + definitions + bodies(of: answers[0]))
   }
@@ -48,11 +51,23 @@ struct FunctionSearch {
   /// What the evidence queries call, which run on the application's search path: where that leads elsewhere
   /// before `pg_catalog`, what hides the server's own must pass too.
   private var evidence: [FunctionCaller] {
-    guard queries.schemas.first(where: { !$0.hasPrefix("pg_temp_") }) != "pg_catalog" else { return [] }
+    guard queries.schemas.first != "pg_catalog" else { return [] }
     let caller = FunctionCaller(
       .function, QualifiedName(schema: nil, name: "count"), in: "evidence",
       text: "SELECT count(*), count(a) FROM t WHERE a = b AND a <> b AND a <= b AND a >= b AND a LIKE b")
     return [caller].compactMap(\.self)
+  }
+
+  /// Labels that always mean a whole row: those of a function's result may mean its one value.
+  private var rows: Set<String> {
+    let items = statement.shape.tables.filter { !$0.label.isEmpty }
+    let others = items.filter { item in
+      switch item.kind {
+      case .table, .cte, .subquery: false
+      case .function, .other: true
+      }
+    }
+    return Set(items.map(\.label)).subtracting(others.map(\.label))
   }
 
   /// Whether whatever may stand before the dot is a table that has a column of that name, which comes first.
@@ -134,7 +149,9 @@ extension TypeSeeds {
       functions: calls.flatMap(\.functions).map(\.name).distinct,
       attributes: callers.flatMap(\.attributes).map(\.name).distinct,
       operators: calls.flatMap(\.operators).map(\.name).distinct,
-      oids: callers.flatMap(\.stored.types).filter { $0 >= FunctionQueries.firstUserOID }.distinct)
+      oids: callers.flatMap(\.stored.types).filter { $0 >= FunctionQueries.firstUserOID }.distinct,
+      functionOIDs: callers.flatMap(\.stored.functions).filter { $0 >= FunctionQueries.firstUserOID }.distinct
+    )
   }
 }
 

@@ -52,6 +52,8 @@ private struct StoredExpressionReader {
   private var all = StoredExpression.empty
   private var constant = StoredExpression.empty
   private var field: Substring = ""
+  /// The next word names the kind of node that was opened: names of arguments and columns may be the same.
+  private var isAtNode = false
 
   static func read(_ tree: String) -> (all: StoredExpression, constant: StoredExpression) {
     var reader = StoredExpressionReader()
@@ -64,7 +66,7 @@ private struct StoredExpressionReader {
       } else if delimiters.contains(byte) {
         reader.take(tree[word..<index])
         word = tree.utf8.index(after: index)
-        if byte == UInt8(ascii: "{") { reader.open.append(Node()) }
+        if byte == UInt8(ascii: "{") { reader.openNode() }
         if byte == UInt8(ascii: "}"), reader.open.count > 1 { reader.close() }
       }
     }
@@ -74,11 +76,18 @@ private struct StoredExpressionReader {
 
   private static let delimiters = Set(" \n(){}".utf8)
 
+  private mutating func openNode() {
+    open.append(Node())
+    isAtNode = true
+  }
+
   private mutating func take(_ word: Substring) {
+    guard !word.isEmpty else { return }
+    defer { isAtNode = false }
     if word.first == ":" {
       field = word.dropFirst()
-    } else if word == "VAR" || word == "PARAM" {
-      open[open.count - 1].varies = true
+    } else if isAtNode {
+      open[open.count - 1].varies = word == "VAR" || word == "PARAM"
     } else if let oid = Int(word), oid > 0 {
       open[open.count - 1].own.take(oid, of: field)
     }

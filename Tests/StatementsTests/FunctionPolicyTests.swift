@@ -152,4 +152,12 @@ import Testing
     #expect(calls.types.contains { $0.schema == "app" && $0.name == "kind" })
     #expect(calls.attributes == [AttributeUse(qualifier: "t", name: "name")])
   }
+
+  @Test(arguments: [
+    ("pg_temp", "pg_temp_3", true), ("pg_temp_3", "pg_temp_3", true), ("pg_temp", "pg_temporary", false),
+    ("public", "pg_temp_3", false), ("public", "public", true),
+  ])
+  func knowsTheSchemaOfTemporaryFunctions(_ written: String, _ schema: String, _ isSame: Bool) {
+    #expect(SchemaName.isSame(written, schema) == isSame)
+  }
 }

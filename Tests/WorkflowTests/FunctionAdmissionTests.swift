@@ -244,18 +244,25 @@ import ThrowawayServer
     }
   }
 
-  @Test func trustsWhatAnExtensionHasInCAlone() async throws {
-    let database = try await LoggedServer.makeDatabase(script: "CREATE EXTENSION citext")
+  /// And what is known of its functions in SQL: of one that somebody has added to it nothing is.
+  @Test func trustsWhatAnExtensionHasInC() async throws {
+    let database = try await LoggedServer.makeDatabase(
+      script: """
+        CREATE EXTENSION citext;
+        CREATE FUNCTION added(t citext) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT t::text';
+        ALTER EXTENSION citext ADD FUNCTION added(citext);
+        """)
     let session = try await LoggedSession(database).session
     _ = try await session.capture("SELECT 'A'::citext = 'a'::citext, citext_cmp('a', 'b')")
+    _ = try await session.capture("SELECT split_part('a b'::citext, ' '::citext, 1)")
     let caught = await #expect(throws: CaptureError.self) {
-      _ = try await session.capture("SELECT split_part('a b'::citext, ' '::citext, 1)")
+      _ = try await session.capture("SELECT added('a'::citext)")
     }
     guard case .functionRejected(let rejection) = caught else {
       Issue.record("\(String(describing: caught))")
       return
     }
-    #expect(rejection.function.label == "public.split_part")
+    #expect(rejection.function.label == "public.added")
   }
 
   /// A schema of the search path cannot put its own functions into the catalog queries.

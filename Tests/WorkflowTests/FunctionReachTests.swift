@@ -71,6 +71,18 @@ import ThrowawayServer
     Case("VALUES (i_plpgsql(1)), (2)", "function public.i_plpgsql"),
     Case("SELECT CASE WHEN true THEN 1 ELSE i_plpgsql(1) END", "function public.i_plpgsql"),
     Case("SELECT * FROM t TABLESAMPLE system (i_plpgsql(1))", "function public.i_plpgsql"),
+    // A value of any type before the dot.
+    Case("SELECT (a).v_sql FROM t", "function public.v_sql"),
+    Case("SELECT (t.a).v_sql FROM t", "function public.v_sql"),
+    Case("SELECT ((t).a).v_sql FROM t", "function public.v_sql"),
+    Case("SELECT (1).v_sql", "function public.v_sql"),
+    Case("SELECT ((ARRAY[1])[1]).v_sql", "function public.v_sql"),
+    Case("SELECT g.v_sql FROM generate_series(1, 3) g", "function public.v_sql"),
+    Case("SELECT g.v_sql FROM unnest(ARRAY[1]) AS g", "function public.v_sql"),
+    Case("SELECT id FROM t ORDER BY (a).v_sql", "function public.v_sql"),
+    Case("UPDATE t SET a = (a).v_sql", "function public.v_sql"),
+    Case("SELECT (a).abs, (s).length FROM t"),
+    Case("SELECT p.domain_of_domain FROM people p", "function public.domain_of_domain"),
     // Casts by function syntax, and behind a dot.
     Case("SELECT guarded_int('5')", "domain public.guarded_int → function public.i_check"),
     Case("SELECT public.guarded_int(5)", "domain public.guarded_int → function public.i_check"),
@@ -95,6 +107,7 @@ import ThrowawayServer
     Case("SELECT traced_sum(a) FROM t", "aggregate public.traced_sum → function public.i_add"),
     Case("SELECT traced_final(a) FROM t", "aggregate public.traced_final → function public.i_plpgsql"),
     Case("SELECT lock_all(a) FROM t", "aggregate public.lock_all → function pg_catalog.pg_try_advisory_lock"),
+    Case("SELECT guarded_state(a) FROM t", "domain public.guarded_text → function public.i_text"),
     Case("SELECT sum(a) FILTER (WHERE a > 1) OVER (ORDER BY id), plain_sum(a) OVER () FROM t"),
     Case("SELECT plain_sum(a) FROM t"),
     Case("SELECT traced_sum(a) FROM t", allowing: ["traced_sum"]),
@@ -175,6 +188,8 @@ import ThrowawayServer
       "statistics folded → function public.i_plpgsql"),
     Case("SELECT * FROM checked WHERE k = 5"),
     Case(
+      "SELECT * FROM named_checked WHERE k = 5", "constraint folded_name of public.named_checked → function"),
+    Case(
       "SELECT * FROM inherited WHERE k = 5",
       "constraint folded of public.inheriting → function public.i_check"),
     Case("SELECT * FROM keyed WHERE k = 5"),
@@ -196,10 +211,12 @@ import ThrowawayServer
       "function public.connectby"),
     Case("SELECT normal_rand(1, 1, 1)", "function public.normal_rand is rejected: it is VOLATILE"),
     Case("SELECT 'a'::citext = 'A', max('a'::citext)"),
-    Case("SELECT smuggled(1)", "aggregate public.smuggled → function public.i_add"),
     Case(
-      "SELECT id FROM t TABLESAMPLE system_rows (5)",
-      "function public.system_rows is rejected: it is VOLATILE"),
+      "SELECT replace(s, 'a', 'b'), split_part(s, 'x', 1), regexp_replace(s, 'a', 'b'), strpos(s, 'x') FROM t"
+    ),
+    Case("SELECT 1 # 2, '{1,2}'::int[] # 1 FROM t"),
+    Case("SELECT smuggled(1)", "aggregate public.smuggled → function public.i_add"),
+    Case("SELECT id FROM t TABLESAMPLE system_rows (5)"),
     // The server's functions that run code by its number or name, or text.
     Case(
       "SELECT domain_in('5', 'guarded_int'::regtype, -1) IS NULL",

@@ -79,6 +79,27 @@ public struct FunctionPolicy: Sendable, Hashable {
     "xml2": ["xpath_table"],
   ]
 
+  /// VOLATILE functions of such extensions that read and leave nothing behind, or draw by chance.
+  public static let harmlessOfExtensions: [String: Set<String>] = [
+    "pg_stat_statements": ["pg_stat_statements", "pg_stat_statements_info"],
+    "pgcrypto": ["gen_random_bytes", "gen_random_uuid", "gen_salt"],
+    "tsm_system_rows": ["system_rows"], "tsm_system_time": ["system_time"],
+    "uuid-ossp": ["uuid_generate_v1", "uuid_generate_v1mc", "uuid_generate_v4"],
+  ]
+
+  /// Functions of such extensions that are written in SQL and call nothing but harmless ones. Those of
+  /// `citext` bear the names of everyday functions on text, so that a call of one might mean the other.
+  public static let plainSQLOfExtensions: [String: Set<String>] = [
+    "citext": [
+      "regexp_match", "regexp_matches", "regexp_replace", "regexp_split_to_array", "regexp_split_to_table",
+      "replace", "split_part", "strpos", "translate",
+    ],
+    "earthdistance": [
+      "earth", "earth_box", "earth_distance", "gc_to_sec", "latitude", "ll_to_earth", "longitude",
+      "sec_to_gc",
+    ],
+  ]
+
   /// Whether the user vouches for the functions of a name.
   public func allows(_ function: QualifiedName) -> Bool {
     allowed.contains(function) || allowed.contains(QualifiedName(schema: nil, name: function.name))
@@ -92,11 +113,16 @@ public struct FunctionPolicy: Sendable, Hashable {
     // What an aggregate runs are its own functions, each of which is judged; a range's constructor is
     // made with its type.
     case .aggregate, .rangeConstructor: return nil
-    case .extension(let name) where candidate.isCompiled:
+    case .extension(let name) where candidate.isCompiled || isPlainSQL(candidate, of: name):
       if Self.deniedOfExtensions[name]?.contains(candidate.name) == true { return .runsQueries }
+      if Self.harmlessOfExtensions[name]?.contains(candidate.name) == true { return nil }
       return candidate.volatility == .volatile ? .isVolatile : nil
     case .extension, .user: return candidate.volatility == .volatile ? .isVolatile : .isUserCode
     }
+  }
+
+  private func isPlainSQL(_ candidate: FunctionCandidate, of name: String) -> Bool {
+    candidate.language == "sql" && Self.plainSQLOfExtensions[name]?.contains(candidate.name) == true
   }
 
   private func serverObjection(_ candidate: FunctionCandidate) -> FunctionObjection? {
@@ -105,6 +131,15 @@ public struct FunctionPolicy: Sendable, Hashable {
     if Self.codeRunners.contains(candidate.name) { return .runsNamedCode }
     let isHarmless = candidate.volatility != .volatile || Self.harmlessVolatile.contains(candidate.name)
     return isHarmless ? nil : .isVolatile
+  }
+}
+
+/// A schema as statements name it.
+public enum SchemaName {
+  /// Whether a name as written means a schema of `pg_namespace`: `pg_temp` stands for the session's own
+  /// among `pg_temp_1` and so on.
+  public static func isSame(_ written: String, _ schema: String) -> Bool {
+    written == schema || written == "pg_temp" && schema.hasPrefix("pg_temp_")
   }
 }
 
@@ -169,9 +204,12 @@ public struct FunctionCandidate: Sendable, Hashable {
   /// Machine code, which only a superuser can bring in: of a library, or the server's own.
   var isCompiled: Bool { language == "c" || language == "internal" }
 
+  /// Whether a schema that a statement names is its own.
+  public func isIn(_ written: String) -> Bool { SchemaName.isSame(written, schema) }
+
   /// Whether a call with that many arguments may mean it.
   public func fits(_ use: FunctionUse) -> Bool {
-    guard use.name == name, use.schema == nil || use.schema == schema else { return false }
+    guard use.name == name, use.schema.map(isIn) ?? true else { return false }
     let required = argumentCount - defaultCount
     // Behind VARIADIC stands one array; without the word any number of values, at least one.
     guard isVariadic, !use.isVariadic else { return (required...argumentCount).contains(use.argumentCount) }

@@ -209,24 +209,25 @@ struct FunctionQueries {
     """
   }
 
-  /// Every function of these names, and those of `attributes` that take a row: of a table's type, or of
-  /// any. One that an earlier schema of the search path hides is not meant by its bare name.
+  /// Every function of these names, and those of `attributes` that one argument is enough for, with whether
+  /// that may be a row: of a table's type, of a domain, or of any. One that an earlier schema of the search
+  /// path hides is not meant by its bare name.
   func functions(named names: [String], attributes: [String]) -> SafeSQL {
     """
     WITH f AS (
-      SELECT p.oid, p.prokind = 'f' AND p.pronargs > 0 AND p.pronargs - p.pronargdefaults <= 1
-        AND coalesce(b.typtype, t.typtype) IN ('c', 'p') AS takes_row
-      FROM pg_proc p LEFT JOIN pg_type t ON t.oid = p.proargtypes[0] LEFT JOIN pg_type b ON b.oid = t.typbasetype
+      SELECT p.oid, p.prokind = 'f' AND p.pronargs > 0 AND p.pronargs - p.pronargdefaults <= 1 AS takes_one,
+        t.typtype IN ('c', 'd', 'p') AS takes_row
+      FROM pg_proc p LEFT JOIN pg_type t ON t.oid = p.proargtypes[0]
       WHERE p.proname = ANY (\(Self.array(names + attributes)))
     )
-    \(Self.functionColumns), f.takes_row,
+    \(Self.functionColumns), f.takes_one, f.takes_one AND f.takes_row AS takes_row,
       array_position(\(path), n.nspname::text) IS NOT NULL AND NOT EXISTS (
         SELECT FROM pg_proc q JOIN pg_namespace qn ON qn.oid = q.pronamespace
         WHERE q.proname = p.proname AND q.proargtypes = p.proargtypes
           AND array_position(\(path), qn.nspname::text) < array_position(\(path), n.nspname::text)
       ) AS is_visible
     \(Self.functionTables) JOIN f ON f.oid = p.oid
-    WHERE f.takes_row OR p.proname = ANY (\(Self.array(names)))
+    WHERE f.takes_one OR p.proname = ANY (\(Self.array(names)))
     """
   }
 
@@ -283,6 +284,9 @@ struct FunctionQueries {
         FROM pg_proc p WHERE p.proname = ANY (\(array(seeds.functions)))
         UNION SELECT unnest(ARRAY[o.oprleft, o.oprright, o.oprresult])
         FROM pg_operator o WHERE o.oid >= \(firstUserOID) AND o.oprname = ANY (\(array(seeds.operators)))
+        UNION SELECT unnest(ARRAY[g.aggtranstype, g.aggmtranstype])
+        FROM pg_aggregate g JOIN pg_proc p ON p.oid = g.aggfnoid WHERE p.oid >= \(firstUserOID)
+          AND (p.proname = ANY (\(array(seeds.functions))) OR p.oid = ANY (\(array(seeds.functionOIDs))))
         """)
   }
 
@@ -299,7 +303,7 @@ struct FunctionQueries {
   private static func closure(_ name: SafeSQL, of start: SafeSQL) -> SafeSQL {
     """
     \(name)(oid) AS (
-      (\(start))
+      SELECT start.oid FROM (\(start)) AS start(oid) WHERE start.oid <> 0
       UNION
       SELECT part.oid FROM \(name) u JOIN pg_type t ON t.oid = u.oid CROSS JOIN LATERAL (
         SELECT t.typbasetype UNION ALL SELECT t.typelem
@@ -316,6 +320,7 @@ struct FunctionQueries {
       (SELECT e.extname FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid
         WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'
           AND d.refclassid = 'pg_extension'::regclass) AS extname,
+      (SELECT r.rolsuper FROM pg_roles r WHERE r.oid = p.proowner) AS is_superusers,
       EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid
         AND d.deptype = 'i' AND d.refclassid = 'pg_type'::regclass) AS is_constructor
     """
@@ -350,4 +355,6 @@ struct TypeSeeds {
   var operators: [String] = []
   /// OIDs of types.
   var oids: [Int] = []
+  /// OIDs of functions: what the aggregates among them hold counts.
+  var functionOIDs: [Int] = []
 }
