@@ -8,25 +8,35 @@ import Synchronization
   import Darwin
 #endif
 
-/// SIGINT and SIGTERM, taken so that a query can be cancelled before the program ends.
+/// SIGHUP, SIGINT, SIGQUIT and SIGTERM, taken so that a query can be cancelled before the program ends.
 ///
 /// The first signal is handed to the program; a second one ends the process at once with the status
-/// that a shell gives to a process killed by it: 130 or 143.
+/// that a shell gives to a process killed by it: 128 and the signal's number.
 public enum InterruptSignals {
   /// A signal that asks the program to end.
-  public enum Signal: Sendable, Equatable {
+  public enum Signal: Sendable, CaseIterable {
+    /// SIGHUP: the terminal or its connection went away.
+    case hangUp
     /// SIGINT: Ctrl-C.
     case interrupt
+    /// SIGQUIT: Ctrl-\.
+    case quit
     /// SIGTERM.
     case terminate
 
-    /// The status to exit with once all is cleaned up.
-    public var exitStatus: Int32 { self == .interrupt ? 128 + SIGINT : 128 + SIGTERM }
+    var number: Int32 {
+      switch self {
+      case .hangUp: SIGHUP
+      case .interrupt: SIGINT
+      case .quit: SIGQUIT
+      case .terminate: SIGTERM
+      }
+    }
 
-    init(number: Int32) { self = number == SIGINT ? .interrupt : .terminate }
+    init(number: Int32) { self = Self.allCases.first { $0.number == number } ?? .terminate }
   }
 
-  /// Takes over both signals for the rest of the process.
+  /// Takes over the signals for the rest of the process; a SIGHUP that `nohup` made nothing of stays that.
   ///
   /// - Parameter onFirst: called once, on a thread of its own, at the first signal.
   public static func handle(_ onFirst: @escaping @Sendable (Signal) -> Void) {
@@ -38,7 +48,7 @@ public enum InterruptSignals {
     signalCount.store(0, ordering: .sequentiallyConsistent)
     let readEnd = ends[0]
     guard startThread({ waitForSignal(on: readEnd, onFirst) }) else { return }
-    for number in [SIGINT, SIGTERM] { install(number) }
+    for signal in Signal.allCases where signal != .hangUp || !isIgnored(SIGHUP) { install(signal.number) }
   }
 
   /// Makes a write to a closed pipe an error (EPIPE) instead of the process's end, for good.
@@ -46,6 +56,17 @@ public enum InterruptSignals {
   /// A program that lost its reader can then cancel and roll back, and exit with 141 itself.
   public static func ignoreBrokenPipes() {
     signal(SIGPIPE, SIG_IGN)
+  }
+
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    sigaction(number, nil, &action)
+    #if canImport(Darwin)
+      let handler = action.__sigaction_u.__sa_handler
+    #else
+      let handler = action.__sigaction_handler.sa_handler
+    #endif
+    return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
   private static func install(_ number: Int32) {

@@ -48,6 +48,19 @@ import Testing
     "search_path=public", "plan_cache_mode=force_generic_plan", "standard_conforming_strings=off",
     "client_encoding=LATIN1", "plandx.p1=x", "lock_timeout=0", "lock_timeout=0ms", "lock_timeout=0.0s",
     "lock_timeout=", "lock_timeout='0'", "work_mem", "=5", "",
+    // They write: to the server's disk, to its log, to its statistics.
+    "jit_dump_bitcode=on", "JIT_Dump_Bitcode=on", "log_statement=all", "log_executor_stats=on",
+    "debug_print_plan=on", "track_activities=off", "track_functions=all", "application_name=x",
+    "auto_explain.log_min_duration=0", "Auto_Explain.log_analyze=on", "pg_stat_statements.track=all",
+    "pgaudit.log=all", "apg_plan_mgmt.capture_plan_baselines=automatic",
+    // They run code or weaken the server.
+    "plperl.on_init=x", "plpgsql.variable_conflict=use_column", "allow_system_table_mods=on",
+    "session_preload_libraries=x", "local_preload_libraries=x", "dynamic_library_path=x",
+    "max_stack_depth=1GB", "default_tablespace=x", "client_min_messages=debug5", "nonsense=on",
+    // No names.
+    "work_mem =1MB", " work_mem=1MB", "jit dump=on", "a..b=1", ".a=1", "a.=1", "app.tenant;x=1",
+    "w\u{F6}rk=1",
+    "wor\u{212A}_mem=1", "1a.b=1", "work_mem\n=1",
   ])
   func refusesASettingThatWouldMakeTheRunLessSafe(_ text: String) {
     #expect(throws: (any Error).self) { try SettingOption(text) }
@@ -57,9 +70,37 @@ import Testing
     ("work_mem=64MB", "work_mem", "64MB"), ("lock_timeout=100ms", "lock_timeout", "100ms"),
     ("lock_timeout=1min", "lock_timeout", "1min"), ("row_security=off", "row_security", "off"),
     ("app.tenant=a=b", "app.tenant", "a=b"), ("TimeZone=", "TimeZone", ""), ("jit=off", "jit", "off"),
+    ("Enable_SeqScan=off", "Enable_SeqScan", "off"), ("geqo_seed=0.5", "geqo_seed", "0.5"),
+    ("jit_above_cost=0", "jit_above_cost", "0"), ("temp_file_limit=1GB", "temp_file_limit", "1GB"),
+    ("dsql.enable_batched_nestloop=off", "dsql.enable_batched_nestloop", "off"),
+    ("request.jwt.claims={}", "request.jwt.claims", "{}"),
+    ("pg_hint_plan.enable_hint=off", "pg_hint_plan.enable_hint", "off"),
   ])
   func takesASettingOfTheApplication(_ text: String, _ name: String, _ value: String) throws {
     let setting = try SettingOption(text).setting
     #expect(setting.name == name && setting.value == value)
+  }
+
+  /// What Aurora DSQL lets be set.
+  @Test(arguments: [
+    "enable_hashjoin", "enable_mergejoin", "enable_nestloop", "enable_seqscan", "enable_indexscan",
+    "enable_indexonlyscan", "enable_sort", "enable_hashagg", "dsql.enable_batched_nestloop",
+  ])
+  func takesWhatAuroraDSQLTakes(_ name: String) throws {
+    #expect(try SettingOption("\(name)=off").setting.name == name)
+  }
+
+  @Test(arguments: [
+    (
+      "jit_dump_bitcode=on",
+      "--set jit_dump_bitcode is refused: it may do more than change a plan; --set takes settings of the planner, memory, parallel plans, formats and locale, and the application's own"
+    ),
+    ("role=x", "--set role is refused: --role NAME acts as a role"),
+    ("jit dump=on", "--set takes NAME=VALUE: a setting's name has letters, digits, _, $ and dots alone"),
+  ])
+  func saysWhyASettingIsRefused(_ text: String, _ words: String) async throws {
+    let run = try await Plandx.run(["analyze", "--set", text, "SELECT 1"])
+    #expect(run.errors == "plandx: \(words); see plandx --help\n")
+    #expect(run.status == 64)
   }
 }

@@ -70,10 +70,10 @@ import ThrowawayServer
     Case(
       sql: "SELECT 1", status: 65,
       errors: """
-        plandx: the server says: ERROR: unrecognized configuration parameter "nonsense" (SQLSTATE 42704)
+        plandx: the server says: ERROR: unrecognized configuration parameter "enable_nonsense" (SQLSTATE 42704)
 
         """,
-      options: ["--set", "nonsense=on"]),
+      options: ["--set", "enable_nonsense=on"]),
   ]
 
   @Test(arguments: cases) func repeatsTheServersError(_ wanted: Case) async throws {

@@ -7,7 +7,7 @@ import Testing
 @Suite struct InterruptSignalsTests {
   @Test func handsTheFirstSignalToTheProgram() async throws {
     await #expect(processExitsWith: .exitCode(143)) {
-      InterruptSignals.handle { exit($0.exitStatus) }
+      InterruptSignals.handle { exit(128 + $0.number) }
       kill(getpid(), SIGTERM)
       try await Task.sleep(for: .seconds(10))
     }

@@ -7,6 +7,7 @@ import Testing
 @Suite struct AdmissionWordsTests {
   private static let grammar =
     "not understood by the PostgreSQL \(PostgresGrammar.majorVersion) grammar of this build"
+  private static let placeholder = "; in the place of a driver's placeholder write $1, with --param 1=VALUE"
   private static let tooDeep =
     "the statement is nested too deeply: a server with default settings would refuse it as well"
 
@@ -53,6 +54,31 @@ import Testing
       "SELECT 'abc\nINSERT", .syntax,
       "unterminated quoted string at or near \"'abc…\" (line 1, column 8): \(grammar)"
     ),
+    (
+      "SELECT * FROM t WHERE a = ? AND b", .syntax,
+      "syntax error at or near \"AND\" (line 1, column 29): \(grammar)\(placeholder)"
+    ),
+    (
+      "SELECT * FROM t WHERE a = ?", .syntax,
+      "syntax error at end of input (line 1, column 28): \(grammar)\(placeholder)"
+    ),
+    (
+      "SELECT * FROM t WHERE a = %s", .syntax,
+      "syntax error at or near \"%\" (line 1, column 27): \(grammar)\(placeholder)"
+    ),
+    (
+      "SELECT * FROM t WHERE a = %(id)s", .syntax,
+      "syntax error at or near \"%\" (line 1, column 27): \(grammar)\(placeholder)"
+    ),
+    (
+      "SELECT * FROM t WHERE a = :id", .syntax,
+      "syntax error at or near \":\" (line 1, column 27): \(grammar)\(placeholder)"
+    ),
+    // No placeholders.
+    ("SELECT a -- really?\nFORM t", .syntax, "syntax error at or near \"t\" (line 2, column 6): \(grammar)"),
+    ("SELECT 1 -- why?\n)", .syntax, "syntax error at or near \")\" (line 2, column 1): \(grammar)"),
+    ("SELECT a ? 'k' FORM t", .syntax, "syntax error at or near \"t\" (line 1, column 21): \(grammar)"),
+    ("SELECT 'a?' )", .syntax, "syntax error at or near \")\" (line 1, column 13): \(grammar)"),
     ("SELECT \u{1B} 1", .syntax, "syntax error at or near \"\\u001B\" (line 1, column 8): \(grammar)"),
     (
       "SELECT \u{0}", .containsNUL,

@@ -77,4 +77,6 @@ public struct SyntaxProblem: Sendable, Hashable {
   public let excerpt: String
   /// As many columns as stand before the error in ``excerpt``, then `^`. Empty without a position.
   public let caret: String
+  /// A driver's placeholder stands there, where PostgreSQL's own is `$1`.
+  public let isAtPlaceholder: Bool
 }

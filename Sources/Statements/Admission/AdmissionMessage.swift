@@ -79,8 +79,10 @@ extension SyntaxProblem: CustomStringConvertible {
   /// What is not understood and where; ``excerpt`` and ``caret`` are printed below it.
   public var description: String {
     let place = line.flatMap { line in column.map { " (line \(line), column \($0))" } } ?? ""
+    let advice =
+      isAtPlaceholder ? "; in the place of a driver's placeholder write $1, with --param 1=VALUE" : ""
     return
-      "\(message)\(place): not understood by the PostgreSQL \(PostgresGrammar.majorVersion) grammar of this build"
+      "\(message)\(place): not understood by the PostgreSQL \(PostgresGrammar.majorVersion) grammar of this build\(advice)"
   }
 }
 

@@ -31,13 +31,34 @@ extension SyntaxProblem {
     return line.count == message.count ? message : line + "…\""
   }
 
+  /// `:name`, `%s` and `%(name)s` are where the error is; `?` is an operator that lacks what follows it, and
+  /// the error behind it. A `?` in a comment is none.
+  private static func isPlaceholder(
+    before: ArraySlice<Unicode.Scalar>, _ rest: ArraySlice<Unicode.Scalar>
+  ) -> Bool {
+    let next = rest.dropFirst().first
+    switch rest.first {
+    case ":" where next.map { $0 == "_" || $0.properties.isAlphabetic || ("0"..."9").contains($0) } ?? false:
+      return true
+    case "%" where next == "s" || next == "(": return true
+    default: break
+    }
+    guard let last = before.lastIndex(where: { !$0.properties.isWhitespace }), before[last] == "?" else {
+      return false
+    }
+    let line = before[..<last].reversed().prefix { $0 != "\n" }
+    return !zip(line, line.dropFirst()).contains { $0 == "-" && $1 == "-" }
+  }
+
   /// `offset` counts characters from 0, as PostgreSQL's cursor does from 1.
   fileprivate init(message: String, offset: Int?, in text: [Unicode.Scalar]) {
     self.message = Self.shortened(message)
     guard let offset else {
-      (line, column, excerpt, caret) = (nil, nil, "", "")
+      (line, column, excerpt, caret, isAtPlaceholder) = (nil, nil, "", "", false)
       return
     }
+    isAtPlaceholder =
+      message.hasPrefix("syntax error") && Self.isPlaceholder(before: text[..<offset], text[offset...])
     let before = text[..<offset]
     let lineStart = before.lastIndex(of: "\n").map { $0 + 1 } ?? 0
     let lineEnd = text[offset...].firstIndex { $0 == "\n" || $0 == "\r" } ?? text.count

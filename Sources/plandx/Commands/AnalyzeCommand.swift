@@ -13,7 +13,8 @@ struct AnalyzeCommand: AsyncParsableCommand {
     commandName: "analyze", abstract: "Analyze one statement on a live database and write the report.",
     discussion: """
       Exit status: 0 done, 3 --fail-on reached, 65 statement rejected or in error, 69 database not \
-      reachable, 73 output not writable, 75 worth trying again, 77 permission denied, 130/143 interrupted.
+      reachable, 73 output not writable, 75 worth trying again, 77 permission denied, \
+      129/130/131/143 interrupted.
       """)
 
   @OptionGroup(title: "Statement") var input: StatementInput

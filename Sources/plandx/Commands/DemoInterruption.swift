@@ -35,7 +35,7 @@ final class DemoInterruption: Sendable {
   var failure: CommandFailure? {
     state.withLock(\.signal).map { signal in
       CommandFailure(
-        signal == .interrupt ? .interrupted : .terminated,
+        ExitStatus(signal),
         "interrupted: the throwaway server was stopped and removed; nothing was written")
     }
   }

@@ -2,10 +2,16 @@ import Foundation
 import Postgres
 import Synchronization
 
-/// The first SIGINT or SIGTERM: cancels what the server runs, and decides the exit status.
+/// The first signal to end, or the end of the report's reader: cancels what the server runs, and decides the
+/// exit status.
 final class Interruption: Sendable {
+  private enum Cause {
+    case signal(InterruptSignals.Signal)
+    case lostReader
+  }
+
   private struct State {
-    var signal: InterruptSignals.Signal?
+    var cause: Cause?
     var isOver = false
   }
 
@@ -17,13 +23,24 @@ final class Interruption: Sendable {
   private static let patience = 4.2
 
   /// Takes over the signals.
-  init() {
-    InterruptSignals.handle { [self] received in
-      state.withLock { $0.signal = received }
-      cancelHandle.cancel()
-      Thread.sleep(forTimeInterval: Self.patience)
-      endProcess()
+  ///
+  /// - Parameter writesToStdout: the run is for nobody once stdout has no reader any more.
+  init(writesToStdout: Bool) {
+    InterruptSignals.handle { [self] in interrupt(.signal($0)) }
+    guard writesToStdout else { return }
+    LostReader.watch(STDOUT_FILENO) { [self] in interrupt(.lostReader) }
+  }
+
+  private func interrupt(_ cause: Cause) {
+    let isFirst = state.withLock { state in
+      guard state.cause == nil, !state.isOver else { return false }
+      state.cause = cause
+      return true
     }
+    guard isFirst else { return }
+    cancelHandle.cancel()
+    Thread.sleep(forTimeInterval: Self.patience)
+    endProcess()
   }
 
   /// The run is over: what is left to be done is short, and is finished.
@@ -31,12 +48,14 @@ final class Interruption: Sendable {
     state.withLock { $0.isOver = true }
   }
 
-  /// How the command ends when a signal came.
+  /// How the command ends when it was interrupted.
   var failure: CommandFailure? {
-    state.withLock(\.signal).map { signal in
-      CommandFailure(
-        signal == .interrupt ? .interrupted : .terminated,
-        "interrupted: \(whatHappened); nothing was written")
+    state.withLock(\.cause).map { cause in
+      switch cause {
+      case .signal(let signal):
+        CommandFailure(ExitStatus(signal), "interrupted: \(whatHappened); nothing was written")
+      case .lostReader: .silent(.brokenPipe)
+      }
     }
   }
 

@@ -45,8 +45,10 @@ struct LiveRun {
   }
 
   /// Connects, runs phases 1 to 3, and makes the report's value.
+  ///
+  /// - Parameter fileName: the report's file; `nil` when it goes to stdout.
   func analyze(_ text: StatementText, fileName: String?) async throws -> DiagnosticReport {
-    let interruption = Interruption()
+    let interruption = Interruption(writesToStdout: fileName == nil)
     let progress = Progress(quiet: quiet, color: color)
     defer {
       progress.end()

@@ -52,7 +52,7 @@ struct RewriteCommand: AsyncParsableCommand {
 
   private func knownForm(_ text: StatementText) async throws -> RewriteForm {
     _ = try LiveRun.admitForReading(text)
-    let interruption = Interruption()
+    let interruption = Interruption(writesToStdout: true)
     do {
       return try await knownForm(text, interruption)
     } catch {

@@ -1,3 +1,5 @@
+import Postgres
+
 /// Exit statuses: those of sysexits.h, of shells for signals, and plandx's own.
 enum ExitStatus: Int32 {
   case done = 0
@@ -21,7 +23,19 @@ enum ExitStatus: Int32 {
   case tryAgain = 75
   /// EX_NOPERM: the database does not permit it.
   case permissionDenied = 77
+  case hungUp = 129
   case interrupted = 130
+  case quit = 131
   case terminated = 143
   case brokenPipe = 141
+
+  /// What a signal ends the program with, once all is cleaned up.
+  init(_ signal: InterruptSignals.Signal) {
+    switch signal {
+    case .hangUp: self = .hungUp
+    case .interrupt: self = .interrupted
+    case .quit: self = .quit
+    case .terminate: self = .terminated
+    }
+  }
 }

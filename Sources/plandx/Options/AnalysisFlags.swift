@@ -48,7 +48,7 @@ struct AnalysisFlags: ParsableArguments {
   @Option(
     name: .customLong("set"),
     help: ArgumentHelp(
-      "A setting of the application's session (repeatable); none that makes the run less safe.",
+      "A setting of the application's session (repeatable): planner, memory, parallel plans, formats, or its own.",
       valueName: "NAME=VALUE"))
   var settings: [String] = []
 

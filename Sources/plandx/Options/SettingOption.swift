@@ -1,7 +1,7 @@
 import ArgumentParser
 import Postgres
 
-/// `--set NAME=VALUE`: a setting of the application's session, unless this program's promises rest on it.
+/// `--set NAME=VALUE`: a setting of the application's session, of those that ``ApplicationSettings`` takes.
 struct SettingOption: Equatable {
   let setting: TransactionSettings.Setting
 
@@ -11,6 +11,10 @@ struct SettingOption: Equatable {
       throw ValidationError("--set takes NAME=VALUE, not '\(text)'")
     }
     let name = String(text[..<equals])
+    guard ApplicationSettings.canBeName(name) else {
+      throw ValidationError(
+        "--set takes NAME=VALUE: a setting's name has letters, digits, _, $ and dots alone")
+    }
     setting = TransactionSettings.Setting(name, String(text[text.index(after: equals)...]))
     if let reason = Self.reasonToRefuse(name.lowercased(), setting.value) {
       throw ValidationError("--set \(name) is refused: \(reason)")
@@ -25,12 +29,15 @@ struct SettingOption: Equatable {
     if name.hasPrefix(TransactionSettings.Setting.ownPrefix) {
       return "plandx keeps the values of parameters there"
     }
+    guard ApplicationSettings.contain(name) else {
+      return "it may do more than change a plan; \(ApplicationSettings.summary)"
+    }
     let isUnlimited = value.drop { " -+.0'".contains($0) }.first.map { !$0.isNumber } ?? true
     return name == "lock_timeout" && isUnlimited
       ? "a statement that waits for a lock without end makes others wait behind it; give a time above 0" : nil
   }
 
-  /// By name in lower case. What weakens a promise is refused; what another option does is named.
+  /// Reasons of their own, by name in lower case: what another option does is named.
   private static let refused: [String: String] = {
     let readOnly = "every transaction of plandx is READ ONLY, and nothing lifts that"
     let isolation = "plandx chooses the isolation level of its transactions"

@@ -12,7 +12,9 @@ import Testing
   static let closed =
     "plandx: interrupted: the connection was closed, which ends what the server ran; nothing was written"
 
-  @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)], [nil, "an old report\n"])
+  @Test(
+    arguments: [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 129), (SIGQUIT, 131)] as [(Int32, Int32)],
+    [nil, "an old report\n"])
   func cancelsTheQueryInTheServer(_ signal: (number: Int32, status: Int32), _ old: String?) async throws {
     let database = try await SharedServer.shared.makeDatabase()
     var end = SessionEnd(on: database)
@@ -74,6 +76,43 @@ import Testing
       ["analyze", "-q", "-d", database.connectionString, "SELECT pg_sleep(0.2)"], prefix: shell)
     #expect(run.errors == "status 141\n")
     try await Activity.waitForNone(in: database)
+  }
+
+  @Test func cancelsTheQueryWhenItsReaderGoesAway() async throws {
+    let database = try await SharedServer.shared.makeDatabase()
+    try await Scratch.withFolder { folder in
+      let reader = "while [ ! -e '\(folder.path)/enough' ]; do sleep 0.1; done"
+      let invocation = try Invocation(
+        ["analyze", "-q", "-d", database.connectionString, "SELECT pg_sleep(60)"],
+        prefix: ["/bin/sh", "-c", "{ \"$0\" \"$@\"; echo \"status $?\" >&2; } | { \(reader); }"])
+      try await Activity.waitForAnalyze(on: database)
+      _ = try folder.file("enough", [])
+      try await Activity.waitForNone(in: database, within: .seconds(5))
+      #expect(try await invocation.end().errors == "status 141\n")
+    }
+  }
+
+  /// The report goes to a file: who reads stdout does not matter.
+  @Test func writesItsFileThoughNobodyReadsStdout() async throws {
+    let database = try await SharedServer.shared.makeDatabase()
+    try await Scratch.withFolder { folder in
+      let file = folder.appending(path: "report.md").path
+      let run = try await Plandx.run(
+        ["analyze", "-q", "-o", file, "-d", database.connectionString, "SELECT pg_sleep(0.2)"],
+        prefix: ["/bin/sh", "-c", "{ \"$0\" \"$@\"; echo \"status $?\" >&2; } | :"])
+      #expect(run.errors == "status 0\n")
+      #expect(try folder.names() == ["report.md"])
+    }
+  }
+
+  @Test func outlivesItsTerminalUnderNohup() async throws {
+    let database = try await SharedServer.shared.makeDatabase()
+    let invocation = try Invocation(
+      ["analyze", "-q", "--no-experiments", "-d", database.connectionString, "SELECT pg_sleep(1)"],
+      prefix: ["/usr/bin/nohup"])
+    try await Activity.waitForAnalyze(on: database)
+    kill(invocation.process, SIGHUP)
+    #expect(try await invocation.end().status == 0)
   }
 
   @Test func needsNoStderr() async throws {
