@@ -66,10 +66,33 @@ public struct SecuredTable: Sendable, Equatable, Codable {
   public var name: QualifiedName
   /// The policies that choose the rows which the role may read, by name. Without any it reads none.
   public var policies: [String]
+  /// What binds an UPDATE or DELETE of this table; `nil` where the statement only reads it.
+  public var writing: WritingPolicies?
 
   /// A table and its policies.
-  public init(name: QualifiedName, policies: [String]) {
+  public init(name: QualifiedName, policies: [String], writing: WritingPolicies? = nil) {
     self.name = name
     self.policies = policies
+    self.writing = writing
+  }
+
+  /// Whether the statement changes other rows than a SELECT finds: where all policies are FOR ALL, it does not.
+  public var choosesOtherRowsToWrite: Bool { writing.map { $0.policies != policies } ?? false }
+}
+
+/// The policies that choose the rows which an UPDATE or DELETE may change.
+public struct WritingPolicies: Sendable, Equatable, Codable {
+  /// `UPDATE` or `DELETE`.
+  public var command: String
+  /// Those for the command and for ALL, by name.
+  public var policies: [String]
+  /// One of them is permissive: without such a policy the statement changes no row.
+  public var permitsAny: Bool
+
+  /// The policies for a command.
+  public init(command: String, policies: [String], permitsAny: Bool) {
+    self.command = command
+    self.policies = policies
+    self.permitsAny = permitsAny
   }
 }

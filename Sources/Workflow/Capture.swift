@@ -149,6 +149,7 @@ extension Capture {
     }
     try await capture.addOtherPlan(request, on: session)
     capture.context = try await SessionContextQuery(request, estimated.plan).context(on: session)
+    capture.fidelity = capture.fidelity?.explained(by: capture.context)
     return capture
   }
 

@@ -4,6 +4,8 @@ import Statements
 
 /// Why the planner treats an UPDATE or DELETE otherwise than the SELECT that stands for it.
 public enum PlannerReason: Sendable, Equatable, CaseIterable {
+  /// Other row-level-security policies bind the statement than the SELECT: the catalog shows it, no plan does.
+  case rowSecurity
   /// `FOR UPDATE` in a sub-select or CTE: its rows are locked by a node of their own, and it is not merged.
   case locking
   /// The foreign server changes the rows itself.
@@ -21,7 +23,7 @@ public enum PlannerReason: Sendable, Equatable, CaseIterable {
   case indexOnlyScans
   /// Join orders whose costs differ by less than 1 %, of which the planner keeps the first that it meets.
   case equalCosts
-  /// A condition that only the statement has, as row-level-security policies for UPDATE or DELETE.
+  /// A condition that only the statement has.
   case otherConditions
   /// SET … = DEFAULT computes the column's default.
   case defaults
@@ -43,6 +45,7 @@ public enum PlannerReason: Sendable, Equatable, CaseIterable {
 
   private func isShown(by plans: PlanPair, _ notes: [AdmissionNote]) -> Bool {
     switch self {
+    case .rowSecurity: false
     case .locking: plans.surplus("LockRows") > 0
     case .foreignServer: plans.own.nodes.contains { $0.type.name == "Foreign Scan" && $0.type.command != nil }
     case .noRows: plans.own.nodes.count == 2 && plans.own.nodes[1].type.name == "Result"
@@ -54,8 +57,8 @@ public enum PlannerReason: Sendable, Equatable, CaseIterable {
     case .otherConditions: plans.ownHasMoreConditions
     case .defaults: notes.contains(.defaultsLeftOut)
     case .convertedRow: plans.selectBuildsRow
-    case .rowWidth: plans.differInWidths
-    case .targetLast: plans.haveSameNodes
+    case .rowWidth: plans.haveJoins && plans.differInWidths
+    case .targetLast: plans.haveJoins && plans.haveSameNodes
     }
   }
 }
@@ -111,6 +114,8 @@ private struct PlanPair {
     let output = own.root[.output] ?? ""
     return hasPlans || others.contains { output.contains(SQLIdentifier($0).quoted + ".") }
   }
+
+  var haveJoins: Bool { own.nodes.contains(where: \.type.isJoin) }
 
   /// The topmost node's row is not joined any more.
   var differInWidths: Bool {

@@ -84,6 +84,13 @@ public enum RewriteFidelity: Sendable, Equatable {
     return server.sqlState.isPermissionDenied ? "the role may not \(origin.rawValue)" : server.message
   }
 
+  /// The same, with row-level security as the reason where other policies bind the statement than the SELECT.
+  func explained(by context: SessionContext) -> RewriteFidelity {
+    guard case .differs(let differences, _) = self, context.secured.contains(where: \.choosesOtherRowsToWrite)
+    else { return self }
+    return .differs(differences, .rowSecurity)
+  }
+
   // MARK: Comparing
 
   /// Compares the statement's own plan, but for its ModifyTable, with the SELECT's.

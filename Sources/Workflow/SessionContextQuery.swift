@@ -42,12 +42,12 @@ struct SessionContextQuery {
 
   private static let noAnswer = "the server did not answer in time"
 
-  private var statements: [Statement] { Self.statements(CatalogQueries(tables: tables), request.engine) }
+  private var statements: [Statement] { Self.statements(CatalogQueries(tables: tables), request) }
 
   /// What is asked, for the tables that the queries are about.
-  static func statements(_ queries: CatalogQueries, _ engine: EngineProfile) -> [Statement] {
-    let policies = [FunctionQueries.catalogSettings, queries.policies]
-    return ([settings] + (engine.hasRowSecurity ? policies : [])).map { Statement($0.text) }
+  static func statements(_ queries: CatalogQueries, _ request: CaptureRequest) -> [Statement] {
+    let policies = [FunctionQueries.catalogSettings, queries.policies(changing: request.statement)]
+    return ([settings] + (request.engine.hasRowSecurity ? policies : [])).map { Statement($0.text) }
   }
 
   /// Runs with the application's search path: what could be shadowed in it is qualified.
@@ -82,7 +82,7 @@ struct SessionContextQuery {
     return SessionContext(
       role: role, searchPath: settings.first { $0.0.name == named[0] }?.0,
       rowSecurity: secured == nil ? nil : settings.first { $0.0.name == named[1] }?.0,
-      settings: changed + others, secured: secured?.map(Self.table) ?? [])
+      settings: changed + others, secured: secured?.map(table) ?? [])
   }
 
   /// What of this program's options set it, since the server only knows that the session did.
@@ -97,26 +97,64 @@ struct SessionContextQuery {
     }
   }
 
-  private static func table(_ row: Row) -> SecuredTable {
-    let names = row["policies"].flatMap { try? JSONTree($0.utf8) }?.root.elements.compactMap(\.string)
-    return SecuredTable(name: CatalogRows.tableName(row), policies: names ?? [])
+  private func table(_ row: Row) -> SecuredTable {
+    let writing = WritingPolicies(
+      command: request.statement.origin.rawValue, policies: Self.names(row["writing"]),
+      permitsAny: row.bool("permits_any") ?? false)
+    return SecuredTable(
+      name: CatalogRows.tableName(row), policies: Self.names(row["policies"]),
+      writing: row.bool("is_target") == true ? writing : nil)
+  }
+
+  private static func names(_ array: String?) -> [String] {
+    array.flatMap { try? JSONTree($0.utf8) }?.root.elements.compactMap(\.string) ?? []
   }
 }
 
 extension CatalogQueries {
-  /// The tables on which row-level security binds this role, with the policies that let it read.
-  var policies: SafeSQL {
+  /// The tables on which row-level security binds this role, with the policies that let it read; of the table
+  /// that the statement changes, whose partitions alone the plan may show, also those that let it write.
+  fileprivate func policies(changing statement: AdmittedStatement) -> SafeSQL {
+    let target: SafeSQL = statement.target.map { "to_regclass(\(SQLLiteral($0.quoted)))" } ?? "NULL"
+    return """
+      WITH read(oid) AS (
+        \(oids)
+        UNION SELECT \(target)::oid
+      )
+      SELECT n.nspname, c.relname, c.oid = \(target)::oid AS is_target,
+        (SELECT json_agg(p.polname ORDER BY p.polname) \(Self.binding("'r'"))) AS policies,
+        (SELECT json_agg(p.polname ORDER BY p.polname) \(Self.binding(statement.origin.polcmd))) AS writing,
+        (SELECT bool_or(p.polpermissive) \(Self.binding(statement.origin.polcmd))) AS permits_any
+      FROM read JOIN pg_class c USING (oid) JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE row_security_active(c.oid) ORDER BY n.nspname, c.relname
+      """
+  }
+
+  private static func binding(_ command: SafeSQL) -> SafeSQL {
     """
-    WITH read(oid) AS (
-      \(oids)
-    )
-    SELECT n.nspname, c.relname, (
-      SELECT json_agg(p.polname ORDER BY p.polname) FROM pg_policy p
-      WHERE p.polrelid = c.oid AND p.polcmd IN ('*', 'r')
-        AND EXISTS (SELECT FROM unnest(p.polroles) AS r(oid) WHERE r.oid = 0 OR pg_has_role(r.oid, 'USAGE'))
-      ) AS policies
-    FROM read JOIN pg_class c USING (oid) JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE row_security_active(c.oid) ORDER BY n.nspname, c.relname
+    FROM pg_policy p WHERE p.polrelid = c.oid AND p.polcmd IN ('*', \(command))
+          AND EXISTS (SELECT FROM unnest(p.polroles) AS r(oid) WHERE r.oid = 0 OR pg_has_role(r.oid, 'USAGE'))
     """
+  }
+}
+
+extension StatementOrigin {
+  fileprivate var polcmd: SafeSQL {
+    switch self {
+    case .select: "'r'"
+    case .update: "'w'"
+    case .delete: "'d'"
+    }
+  }
+}
+
+extension AdmittedStatement {
+  /// What an UPDATE or DELETE changes, with its schema where the catalog was asked; `nil` for others.
+  fileprivate var target: QualifiedName? {
+    guard let text = try? StatementText(original), let name = RewriteNames(text)?.target else { return nil }
+    let schemas = notes.compactMap { note in
+      if case .rewritten(_, let form) = note { form.target?.schema } else { nil }
+    }
+    return QualifiedName(schema: schemas.first ?? name.schema, name: name.name)
   }
 }

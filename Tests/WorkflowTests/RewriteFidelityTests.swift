@@ -1,3 +1,4 @@
+import Catalog
 import PlanModel
 import Postgres
 import Testing
@@ -42,7 +43,22 @@ import ThrowawayServer
     ALTER TABLE shared ENABLE ROW LEVEL SECURITY;
     CREATE POLICY seen ON shared FOR SELECT USING (true);
     CREATE POLICY removed ON shared FOR DELETE USING (owner = current_user);
-    GRANT SELECT, DELETE ON shared TO only_reads;
+    CREATE POLICY changed ON shared FOR UPDATE USING (owner = current_user);
+    CREATE POLICY fenced ON shared AS RESTRICTIVE FOR DELETE USING (id > 0);
+    GRANT SELECT, UPDATE, DELETE ON shared TO only_reads;
+    CREATE INDEX ON shared (owner, id);
+    CREATE TABLE locked (id int, v int);
+    INSERT INTO locked SELECT i, i FROM generate_series(1, 300) i;
+    ALTER TABLE locked ENABLE ROW LEVEL SECURITY;
+    CREATE POLICY seen ON locked FOR SELECT USING (true);
+    CREATE POLICY fence ON locked AS RESTRICTIVE USING (id > 0);
+    CREATE POLICY others ON locked FOR UPDATE TO pg_monitor USING (true);
+    CREATE TABLE walled (id int, owner text) PARTITION BY RANGE (id);
+    CREATE TABLE walled_low PARTITION OF walled FOR VALUES FROM (0) TO (5000);
+    INSERT INTO walled SELECT i, 'only_reads' FROM generate_series(1, 300) i;
+    ALTER TABLE walled ENABLE ROW LEVEL SECURITY;
+    CREATE POLICY own ON walled USING (owner = current_user);
+    GRANT SELECT, UPDATE, DELETE ON locked, walled TO only_reads;
     CREATE TABLE flagged (id int PRIMARY KEY, flag int);
     INSERT INTO flagged SELECT i, 0 FROM generate_series(1, 30000) i;
     VACUUM ANALYZE flagged;
@@ -134,13 +150,39 @@ import ThrowawayServer
     if case .differs(_, let reason) = capture.fidelity { reason } else { nil }
   }
 
-  @Test func namesThePoliciesThatASelectDoesNotHave() async throws {
+  @Test(arguments: [
+    ("DELETE FROM shared WHERE id < 100", 99, ["fenced", "removed"], true),
+    ("UPDATE shared SET id = id + 1 WHERE id < 500", 499, ["changed"], true),
+    (
+      "WITH shared AS (SELECT 1) UPDATE public.shared s SET id = 0 FROM locked l WHERE l.id = s.id", 300,
+      ["changed"], true
+    ),
+    ("UPDATE locked SET v = 0 WHERE id < 100", 99, ["fence"], false),
+  ])
+  func namesThePoliciesThatASelectDoesNotHave(
+    _ sql: String, _ rows: Double, _ policies: [String], _ permitsAny: Bool
+  ) async throws {
     let database = try await Self.made.value
     let connection = database.connectionString.replacing("user=postgres", with: "user=only_reads")
     let session = try await Session.connect(ConnectionSettings(database: connection))
-    let capture = try await session.capture("DELETE FROM shared WHERE id < 100")
-    #expect(reason(capture) == .otherConditions)
-    #expect(capture.plan.plan.root.actual.figures?.rows == 99)
+    let capture = try await session.capture(sql)
+    #expect(reason(capture) == .rowSecurity)
+    #expect(capture.plan.plan.root.actual.figures?.rows == rows)
+    let written = capture.context.secured.compactMap(\.writing)
+    let command = sql.hasPrefix("DELETE") ? "DELETE" : "UPDATE"
+    #expect(written == [WritingPolicies(command: command, policies: policies, permitsAny: permitsAny)])
+  }
+
+  /// The plan shows the partition alone.
+  @Test func hasTheRowsOfTheStatementWherePoliciesAreForAllCommands() async throws {
+    let database = try await Self.made.value
+    let connection = database.connectionString.replacing("user=postgres", with: "user=only_reads")
+    let session = try await Session.connect(ConnectionSettings(database: connection))
+    let capture = try await session.capture("UPDATE walled SET owner = 'x' WHERE id < 100")
+    #expect(capture.fidelity == .same)
+    let own = WritingPolicies(command: "UPDATE", policies: ["own"], permitsAny: true)
+    let walled = QualifiedName(schema: "public", name: "walled")
+    #expect(capture.context.secured == [SecuredTable(name: walled, policies: ["own"], writing: own)])
   }
 
   @Test(arguments: [

@@ -22,11 +22,18 @@ enum SessionRows {
   private static func rowSecurity(_ setting: SessionSetting, _ secured: [SecuredTable]) -> String {
     let tables = secured.map { table in
       let policies = table.policies.map(Markdown.code).joined(separator: ", ")
-      return "\(Markdown.code(table.name.label)) (\(policies.isEmpty ? "no policy lets it read" : policies))"
+      let reading = policies.isEmpty ? "no policy lets it read" : policies
+      return "\(Markdown.code(table.name.label)) (\(reading)\(table.writing.map(writing) ?? ""))"
     }
     guard !tables.isEmpty else { return "\(Self.setting(setting)); in force on no table of the plan" }
     return "in force for this role on \(tables.joined(separator: ", ")): another role may see other rows "
       + "and another plan; \(Self.setting(setting))"
+  }
+
+  private static func writing(_ writing: WritingPolicies) -> String {
+    let policies = writing.policies.map(Markdown.code).joined(separator: ", ")
+    return writing.permitsAny
+      ? "; for \(writing.command) \(policies)" : "; no policy lets it \(writing.command)"
   }
 
   /// As the session has them, then what else EXPLAIN printed.

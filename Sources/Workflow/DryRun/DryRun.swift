@@ -167,7 +167,7 @@ public struct DryRun: Sendable {
   }
 
   private var context: Step {
-    let statements = SessionContextQuery.statements(.dry, request.engine)
+    let statements = SessionContextQuery.statements(.dry, request)
     return Step(
       purpose: "As whom and under which settings the plan was made.", budget: "10 s each",
       transactions: [transaction(request.transaction(timeout: .seconds(10)), statements)])

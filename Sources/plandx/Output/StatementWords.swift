@@ -17,6 +17,7 @@ extension ReportedStatement {
   init(_ statement: AdmittedStatement, _ result: AnalysisResult, _ kind: PlanKind) {
     self.init(statement)
     notes += result.capture.fidelity.map { [$0.sentence] } ?? []
+    notes += result.capture.rowSecurity
     notes += PlanKindWords.sentences(result, kind)
     notes += result.capture.functions.unusedVouches.map(Self.unusedVouch)
     let known = Set(statement.parameters)
@@ -75,10 +76,35 @@ extension RewriteFidelity {
   }
 }
 
+extension Capture {
+  /// That the SELECT's rows need not be the statement's; nothing where the plans' conditions are the same.
+  fileprivate var rowSecurity: [String] {
+    switch fidelity {
+    case .same, .sameWithoutIndexOnlyScans, nil: []
+    case .differs, .notCompared: context.secured.filter(\.choosesOtherRowsToWrite).compactMap(\.sentence)
+    }
+  }
+}
+
+extension SecuredTable {
+  fileprivate var sentence: String? {
+    guard let writing else { return nil }
+    let names = writing.policies.map { QualifiedName(schema: nil, name: $0).quoted }.joined(separator: ", ")
+    let beginning = "Row-level security on \(name.quoted): "
+    guard writing.permitsAny else {
+      return beginning
+        + "no policy lets this role \(writing.command) any row, so the statement changes none; the SELECT shows what the role may read"
+    }
+    return beginning
+      + "the statement changes only rows that the policies for \(writing.command) let through (\(names)); the SELECT shows what the role may read, so its row count and plan may be others, as a rule larger"
+  }
+}
+
 extension PlannerReason {
   /// Why, as a sentence without a final stop.
   fileprivate var words: String {
     switch self {
+    case .rowSecurity: "row-level security has other policies for the statement than for the SELECT"
     case .locking: "without FOR UPDATE the SELECT has no LockRows, and the planner may merge the sub-select"
     case .foreignServer: "the foreign server changes the rows itself; the SELECT fetches them"
     case .noRows: "the planner proved that the statement finds no row"
