@@ -28,14 +28,30 @@ struct StoredExpression: Sendable, Equatable {
     types.formUnion(other.types)
   }
 
-  /// Takes a field's value where it is an OID of a kind that is looked for.
-  fileprivate mutating func take(_ oid: Int, of field: Substring) {
-    switch field {
-    case "funcid", "aggfnoid", "winfnoid", "opfuncid", "hashfuncid", "negfuncid", "elemfuncid", "tsmhandler",
-      "startInRangeFunc", "endInRangeFunc":
-      functions.insert(oid)
-    case "opno", "opnos", "eqop", "sortop", "cycle_mark_neop": operators.insert(oid)
-    default: if field.lowercased().contains("type") { types.insert(oid) }
+  /// Takes the value of a field.
+  fileprivate mutating func take(_ oid: Int, _ kind: Kind) {
+    switch kind {
+    case .function: functions.insert(oid)
+    case .operator: operators.insert(oid)
+    case .type: types.insert(oid)
+    }
+  }
+
+  /// What a number stands for.
+  fileprivate enum Kind {
+    case function, `operator`, type
+
+    /// `nil` for a field that holds no OID of a kind that is looked for.
+    init?(field: String) {
+      switch field {
+      case "funcid", "aggfnoid", "winfnoid", "opfuncid", "hashfuncid", "negfuncid", "elemfuncid",
+        "tsmhandler", "startInRangeFunc", "endInRangeFunc":
+        self = .function
+      case "opno", "opnos", "eqop", "sortop", "cycle_mark_neop": self = .operator
+      default:
+        guard field.lowercased().contains("type") else { return nil }
+        self = .type
+      }
     }
   }
 }
@@ -51,21 +67,22 @@ private struct StoredExpressionReader {
   private var open: [Node] = [Node()]
   private var all = StoredExpression.empty
   private var constant = StoredExpression.empty
-  private var field: Substring = ""
+  /// What the numbers of the field stand for: of no field that is long, as a constant's bytes are.
+  private var kind: StoredExpression.Kind?
   /// The next word names the kind of node that was opened: names of arguments and columns may be the same.
   private var isAtNode = false
 
   static func read(_ tree: String) -> (all: StoredExpression, constant: StoredExpression) {
     var reader = StoredExpressionReader()
-    var word = tree.startIndex
+    let bytes = Array(tree.utf8)
+    var word = 0
     var isEscaped = false
-    for index in tree.utf8.indices {
-      let byte = tree.utf8[index]
+    for (index, byte) in bytes.enumerated() {
       if isEscaped || byte == UInt8(ascii: "\\") {
         isEscaped.toggle()
-      } else if delimiters.contains(byte) {
-        reader.take(tree[word..<index])
-        word = tree.utf8.index(after: index)
+      } else if isDelimiter(byte) {
+        if word < index { reader.take(bytes[word..<index]) }
+        word = index + 1
         if byte == UInt8(ascii: "{") { reader.openNode() }
         if byte == UInt8(ascii: "}"), reader.open.count > 1 { reader.close() }
       }
@@ -74,22 +91,29 @@ private struct StoredExpressionReader {
     return (reader.all, reader.constant)
   }
 
-  private static let delimiters = Set(" \n(){}".utf8)
+  private static func isDelimiter(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "{"),
+      UInt8(ascii: "}"):
+      true
+    default: false
+    }
+  }
 
   private mutating func openNode() {
     open.append(Node())
     isAtNode = true
   }
 
-  private mutating func take(_ word: Substring) {
-    guard !word.isEmpty else { return }
+  private mutating func take(_ bytes: ArraySlice<UInt8>) {
     defer { isAtNode = false }
-    if word.first == ":" {
-      field = word.dropFirst()
+    if bytes.first == UInt8(ascii: ":") {
+      kind = StoredExpression.Kind(field: String(decoding: bytes.dropFirst(), as: UTF8.self))
     } else if isAtNode {
+      let word = String(decoding: bytes, as: UTF8.self)
       open[open.count - 1].varies = word == "VAR" || word == "PARAM"
-    } else if let oid = Int(word), oid > 0 {
-      open[open.count - 1].own.take(oid, of: field)
+    } else if let kind, let oid = Int(String(decoding: bytes, as: UTF8.self)), oid > 0 {
+      open[open.count - 1].own.take(oid, kind)
     }
   }
 
