@@ -69,6 +69,7 @@ enum FingerprintSQL {
     LEFT JOIN \(shared) ON c.relisshared AND shared.name = c.relname
     LEFT JOIN (SELECT DISTINCT relation FROM pg_locks
       WHERE locktype = 'relation' AND mode = 'AccessExclusiveLock' AND granted AND pid <> pg_backend_pid()
+        AND database IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
     ) AS locked ON locked.relation = c.oid
     WHERE c.relkind IN ('r', 'm', 'S') AND c.relpersistence <> 't' AND c.relispopulated
       AND n.nspname NOT IN ('pg_toast', 'information_schema') AND (NOT c.relisshared OR shared.name IS NOT NULL)
