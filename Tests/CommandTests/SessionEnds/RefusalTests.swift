@@ -134,6 +134,27 @@ import Testing
     try await Activity.waitForNone(in: database)
   }
 
+  /// The statement itself would run.
+  @Test func saysWhatTheSelectReadsAndTheStatementNeedNot() async throws {
+    let database = try await SharedServer.shared.makeDatabase(
+      script: """
+        CREATE TABLE columns_only (id int, a int);
+        CREATE ROLE columns_clerk LOGIN; GRANT SELECT (id, a), UPDATE (a) ON columns_only TO columns_clerk;
+        """)
+    let end = SessionEnd(
+      connection: Rights.options(database, role: "columns_clerk"),
+      sql: "UPDATE columns_only SET a = 1 WHERE id = 5")
+    let ended = try await end.run()
+    ended.failed(
+      77, "plandx: the server says: ERROR: permission denied for table columns_only (SQLSTATE 42501)")
+    #expect(
+      ended.run.errors.contains(
+        "\nThe SELECT that stands for the UPDATE reads ctid, which needs SELECT on the whole table "))
+    let read = SessionEnd(
+      connection: Rights.options(database, role: "columns_clerk"), sql: "SELECT ctid FROM columns_only")
+    #expect(try await !read.run().run.errors.contains("stands for"))
+  }
+
   @Test func tellsThatAFunctionMayNotBeCalled() async throws {
     let database = try await Rights.database()
     let end = SessionEnd(
@@ -197,7 +218,7 @@ import Testing
   @Test func givesUpOnALockThatAnotherSessionHolds() async throws {
     let database = try await SharedServer.shared.makeDatabase(script: "CREATE TABLE t (i int)")
     try await Holder.with("BEGIN; LOCK TABLE t", in: database) {
-      // The default of 5 s is the same code; a test has no time for it.
+      // The default of 4 s is the same code; a test has no time for it.
       let end = SessionEnd(on: database, sql: "SELECT * FROM t", options: ["--set", "lock_timeout=200ms"])
       let ended = try await end.run()
       ended.failed(
