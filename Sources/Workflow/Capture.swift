@@ -125,12 +125,12 @@ extension Capture {
     let admitted = try await functions.check(request, on: session)
     var request = request
     request.parameters = try await ParameterTypeLookup(request: request).parameters(on: session)
-    request.avoidsIndexOnlyScans = await RewriteFidelity.mustAvoidIndexOnlyScans(
-      request, on: session, functions: functions)
+    let original = await OriginalPlan.explained(request, on: session, functions: functions)
+    request.avoidsIndexOnlyScans =
+      await original?.forbidsIndexOnlyScans(of: request, on: session) ?? false
     let answers = try await explainTwice(request, on: session)
     let estimated = try read(answers.plain)
-    let fidelity = await RewriteFidelity.check(
-      request, against: estimated.plan, on: session, functions: functions)
+    let fidelity = original.map { RewriteFidelity($0, against: estimated.plan, request) }
     request.parameters = request.parameters.typed(answers.types ?? [])
     var capture = Capture(
       plan: estimated, fidelity: fidelity, functions: admitted, parameters: request.parameters,
@@ -172,10 +172,11 @@ extension Capture {
   /// - Throws: the error itself when the session does not go on.
   private static func reasonToGoOn(_ error: CaptureError) throws(CaptureError) -> String {
     switch error {
-    case .postgres(.server(let server)): server.message
-    case .postgres(.timedOut): "the server did not answer in time"
-    case .noGenericPlan: "a value would be made of text by a user-made cast"
-    case .unreadablePlan, .planReadInPart: "it could not be read"
+    case .noGenericPlan: return "a value would be made of text by a user-made cast"
+    case .unreadablePlan, .planReadInPart: return "it could not be read"
+    case .postgres(let postgres):
+      guard let refusal = Refusal(postgres) else { throw error }
+      return refusal.reason
     default: throw error
     }
   }

@@ -78,7 +78,8 @@ struct CatalogEvidence {
           try await transaction.queryAll(statements.map { Statement($0.text) })
         })
     } catch {
-      return .failure(try Refusal(error))
+      guard let refusal = Refusal(error) else { throw error }
+      return .failure(refusal)
     }
   }
 
@@ -121,24 +122,5 @@ struct CatalogEvidence {
           ask there, and run ANALYZE and any DDL there
           """)
     ]
-  }
-}
-
-/// Why the server did not answer, though the session goes on.
-struct Refusal: Error {
-  /// The server's words, or that the time was over.
-  let reason: String
-
-  /// - Throws: the error itself when the session does not go on.
-  init(_ error: PostgresError) throws(PostgresError) {
-    switch error {
-    case .server(let server): reason = server.message
-    case .timedOut: reason = "the server did not answer in time"
-    default: throw error
-    }
-  }
-
-  fileprivate func gap(_ missing: String, query: String? = nil) -> EvidenceGap {
-    EvidenceGap(missing: missing, reason: reason, query: query)
   }
 }

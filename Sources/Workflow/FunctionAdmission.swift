@@ -154,14 +154,6 @@ public struct FunctionRejection: Sendable, Equatable, CustomStringConvertible {
     let name = kind == .operator ? function.label : function.quoted
     let place = (path.map { "\($0) → " } ?? "") + "\(kind.rawValue) \(name)"
     return
-      "\(place) is rejected: \(objection.reason); --allow-function \(Self.shellWord(name)) vouches for it"
-  }
-
-  /// The name as it can be pasted behind the option.
-  private static func shellWord(_ word: String) -> String {
-    let isPlain = word.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }
-    return isPlain
-      ? word
-      : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+      "\(place) is rejected: \(objection.reason); --allow-function \(ShellWord(name)) vouches for it"
   }
 }

@@ -7,9 +7,6 @@ import Statements
 /// Asks as whom and under which settings the plan was made, in one transaction of its own with the
 /// capture's settings: a refusal here must not end the capture's.
 struct SessionContextQuery {
-  /// What is missing where the server does not answer.
-  static let subject = "role, search path, row-level security and changed settings"
-
   private let request: CaptureRequest
   private let tables: [QualifiedName]
 
@@ -20,7 +17,8 @@ struct SessionContextQuery {
 
   /// What is known of a session that did not answer.
   static func unknown(_ reason: String) -> SessionContext {
-    return SessionContext(gaps: [EvidenceGap(missing: Self.subject, reason: reason)])
+    let missing = "role, search path, row-level security and changed settings"
+    return SessionContext(gaps: [EvidenceGap(missing: missing, reason: reason)])
   }
 
   /// - Throws: only when the connection is lost or the run cancelled; what the server refuses is a gap.
@@ -32,15 +30,10 @@ struct SessionContextQuery {
       }
       return read(session: answers[0], secured: request.engine.hasRowSecurity ? answers.last : nil)
     } catch {
-      switch error {
-      case .server(let server): return Self.unknown(server.message)
-      case .timedOut: return Self.unknown(Self.noAnswer)
-      default: throw .postgres(error)
-      }
+      guard let refusal = Refusal(error) else { throw .postgres(error) }
+      return Self.unknown(refusal.reason)
     }
   }
-
-  private static let noAnswer = "the server did not answer in time"
 
   private var statements: [Statement] { Self.statements(CatalogQueries(tables: tables), request) }
 
@@ -145,16 +138,5 @@ extension StatementOrigin {
     case .update: "'w'"
     case .delete: "'d'"
     }
-  }
-}
-
-extension AdmittedStatement {
-  /// What an UPDATE or DELETE changes, with its schema where the catalog was asked; `nil` for others.
-  fileprivate var target: QualifiedName? {
-    guard let text = try? StatementText(original), let name = RewriteNames(text)?.target else { return nil }
-    let schemas = notes.compactMap { note in
-      if case .rewritten(_, let form) = note { form.target?.schema } else { nil }
-    }
-    return QualifiedName(schema: schemas.first ?? name.schema, name: name.name)
   }
 }

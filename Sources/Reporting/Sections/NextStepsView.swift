@@ -1,3 +1,5 @@
+import Statements
+
 /// `## Next Steps`: one change, measured, before the next.
 struct NextStepsView {
   var first: String
@@ -18,7 +20,6 @@ struct NextStepsView {
       : "If the observed change is more than twice, or less than half, of what Expected Impact predicts, that difference becomes a new finding of the addendum."
   }
 
-  /// Connection options are never part of it: they name hosts and roles.
   /// The number of the first finding that has a statement to run.
   private static func firstToApply(_ report: DiagnosticReport) -> Int? {
     report.findings.findings.first { ranked in
@@ -36,35 +37,14 @@ struct NextStepsView {
     return lead + " Reassess when the data, the statement or the server has changed."
   }
 
+  /// Connection options are never part of it: they name hosts and roles.
   private static func commandLine(_ report: DiagnosticReport, finding: Int?) -> String {
-    "plandx reassess " + shellWord(path(report.fileName ?? unnamed))
+    "plandx reassess \(ShellWord(path(report.fileName ?? unnamed)))"
       + (report.capture == .offline ? " --plan new-plan.txt" : "")
-      + report.repeatedOptions.map { " " + shellWord($0) }.joined()
+      + report.repeatedOptions.map { " \(ShellWord($0))" }.joined()
       + (finding.map { " --change 'Finding \($0) applied'" } ?? "")
   }
 
   /// Never taken for an option.
   private static func path(_ name: String) -> String { name.hasPrefix("-") ? "./" + name : name }
-
-  private static func shellWord(_ text: String) -> String {
-    let isPlain =
-      !text.isEmpty
-      && text.utf8.allSatisfy {
-        (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0)
-          || [45, 46, 47, 95].contains($0)
-      }
-    if isPlain { return text }
-    if text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
-      return "$'" + text.unicodeScalars.map(ansiQuoted).joined() + "'"
-    }
-    return "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
-  }
-
-  /// Inside `$'…'`, which bash, zsh and ksh read: a control character would not survive a terminal.
-  private static func ansiQuoted(_ scalar: Unicode.Scalar) -> String {
-    if scalar == "'" || scalar == "\\" { return "\\\(scalar)" }
-    guard scalar.properties.generalCategory == .control else { return String(scalar) }
-    let code = String(scalar.value, radix: 16)
-    return "\\u" + String(repeating: "0", count: 4 - code.count) + code
-  }
 }

@@ -38,7 +38,8 @@ public enum Admission {
     let fingerprint = PostgresGrammar.fingerprint(given.text) ?? ""
     let normalized = PostgresGrammar.normalized(given.text) ?? given.text
     return AdmittedStatement(
-      original: given.text, sql: SQLFragment(verbatim: parsed.text), origin: origin, notes: notes,
+      original: given.text, sql: SQLFragment(verbatim: parsed.text), origin: origin,
+      target: RewriteNames(given)?.target(by: form), notes: notes,
       shape: ShapeReader.shape(of: parsed, fingerprint: fingerprint, normalized: normalized),
       calls: CalledNames(origin == .select ? [given] : [given, parsed]),
       parameters: parameterNumbers(parsed), originalParameters: numbers,

@@ -8,6 +8,8 @@ public struct AdmittedStatement: Sendable {
   public let sql: SQLFragment
   /// What the user gave.
   public let origin: StatementOrigin
+  /// What an UPDATE or DELETE changes, with its schema where the catalog was asked; `nil` for others.
+  public let target: QualifiedName?
   /// What the report must say about the difference between ``original`` and ``sql``.
   public let notes: [AdmissionNote]
   /// What ``sql`` reads, joins and filters.

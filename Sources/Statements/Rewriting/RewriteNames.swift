@@ -10,22 +10,31 @@ public struct RewriteNames: Sendable, Hashable {
   /// `nil` for a statement of another kind and for one that is not admitted.
   public init?(_ text: StatementText) {
     let names = LargeStack.run { () -> RewriteNames? in
-      guard let parsed = try? ParsedStatement.only(in: text.string), let root = parsed.root,
-        let origin = try? StatementCheck(parsed).origin(), origin != .select,
-        let target = root.fields["relation"]
+      guard let parsed = try? ParsedStatement.only(in: text.string),
+        (try? StatementCheck(parsed).origin()) != nil
       else { return nil }
-      return RewriteNames(root, target: SyntaxNode(kind: "RangeVar", fields: target))
+      return RewriteNames(parsed)
     }
     guard let names else { return nil }
     self = names
   }
 
-  private init?(_ root: SyntaxNode, target: SyntaxNode) {
-    guard let name = target.qualifiedName else { return nil }
-    self.target = name
+  /// Those of an admitted statement; `nil` for a SELECT.
+  init?(_ parsed: ParsedStatement) {
+    guard let root = parsed.root, let relation = root.fields["relation"],
+      let name = SyntaxNode(kind: "RangeVar", fields: relation).qualifiedName
+    else { return nil }
+    target = name
     let lists = [root.fields["fromClause"], root.fields["usingClause"]].compactMap { $0 }
     sources = lists.flatMap { $0.descendants(named: "RangeVar") }
       .compactMap { SyntaxNode(kind: "RangeVar", fields: $0).qualifiedName }
+  }
+}
+
+extension RewriteNames {
+  /// The target with the schema that the catalog told, or as written.
+  func target(by form: RewriteForm) -> QualifiedName {
+    QualifiedName(schema: form.target?.schema ?? target.schema, name: target.name)
   }
 }
 

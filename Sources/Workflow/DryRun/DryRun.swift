@@ -35,7 +35,7 @@ public struct DryRun: Sendable {
   /// - Throws: only when the system has no thread left.
   public func steps() async throws(PostgresError) -> [Step] {
     let before = [identification, try await rewriting(), try await functionAdmission(), parameterTypes]
-    let captured = [capture, try await fidelity(), otherPlan, context]
+    let captured = [try await fidelity(), capture, otherPlan, context]
     return (before + captured).compactMap { $0 } + evidence + experiments
   }
 
@@ -143,18 +143,13 @@ public struct DryRun: Sendable {
     let statement = request.statement
     let plain = [ExplainForm(request.engine, analyze: false)]
     let own = request.dryExplains(statement.originalFragment, statement.originalParameters, plain)
-    var fetching = request
-    fetching.avoidsIndexOnlyScans = true
+    let settings = request.transaction(timeout: request.timeout)
     return Step(
       purpose:
-        "Whether the SELECT has the statement's own plan: plain EXPLAIN of both, which executes nothing, and only where nothing that planning would run is in the way. Where the statement cannot use index-only scans, they are off in all that follows, as in the last of these.",
+        "Whether the SELECT has the statement's own plan: plain EXPLAIN of both, which executes nothing, and only where nothing that planning would run is in the way. The SELECT is explained here only where the statement has no index-only scan; where it has one then, they are off in all that follows.",
       budget: budgetOfCapture,
       transactions: Self.transactions(Self.withPlaceholders(questions))
-        + [
-          transaction(request.transaction(timeout: request.timeout), explained(by: plain)),
-          transaction(request.transaction(timeout: request.timeout), own),
-          transaction(fetching.transaction(timeout: request.timeout), own),
-        ])
+        + [transaction(settings, own), transaction(settings, explained(by: plain))])
   }
 
   private var otherPlan: Step? {
