@@ -264,8 +264,9 @@ import ThrowawayServer
       let file = folder.appending(path: "report.md").path
       #expect(try await offline(to: file).status == 0)
       let old = try folder.text("report.md")
-      // The shell counts blocks of 512 bytes. What is past the limit ends a process that does not care.
-      let shell = ["/bin/sh", "-c", "ulimit -f 2; exec \"$0\" \"$@\""]
+      // The shell counts blocks of 512 bytes. What is past the limit ends a process that does not care, as is
+      // ThreadSanitizer, which does without its temporary file where there is no folder for it.
+      let shell = ["/bin/sh", "-c", "ulimit -f 2; TMPDIR=/nowhere exec \"$0\" \"$@\""]
       let run = try await offline(to: file, prefix: shell)
       #expect(run.firstError.hasPrefix("plandx: \(file) cannot be written: File too large"))
       #expect(run.status == 73)

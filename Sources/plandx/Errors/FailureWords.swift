@@ -23,7 +23,8 @@ extension CommandFailure {
   /// A capture that failed; positions count characters of the SELECT that runs.
   init(_ error: CaptureError, of statement: AdmittedStatement) {
     switch error {
-    case .postgres(let error): self.init(error, of: statement)
+    case .postgres(let error): self.init(error, sql: statement.sql.text, of: statement)
+    case .originalRefused(let error): self.init(.server(error), sql: statement.original)
     case .functionRejected(let rejection): self.init(.unusableInput, "\(rejection)")
     case .planReadInPart(let notes):
       self.init(
@@ -39,9 +40,11 @@ extension CommandFailure {
   }
 
   /// An error of the server or the connection.
-  init(_ error: PostgresError, of statement: AdmittedStatement? = nil) {
+  ///
+  /// - Parameter statement: whose SELECT `sql` is; `nil` where it is no other text than the user's.
+  init(_ error: PostgresError, sql: String = "", of statement: AdmittedStatement? = nil) {
     switch error {
-    case .server(let server), .terminated(let server): self.init(server, of: statement)
+    case .server(let server), .terminated(let server): self.init(server, sql: sql, of: statement)
     case .connection(let failure): self.init(failure)
     case .cancelled: self.init(.interrupted, "interrupted: the statement was cancelled and rolled back")
     case .timedOut: self.init(.tryAgain, "the server did not answer in time; try again or raise --timeout")
@@ -55,13 +58,13 @@ extension CommandFailure {
     }
   }
 
-  private init(_ error: ServerError, of statement: AdmittedStatement?) {
+  private init(_ error: ServerError, sql: String, of statement: AdmittedStatement?) {
     var details: [String] = []
     if let position = error.position {
       if let statement, statement.origin != .select {
         details.append("In the SELECT that stands for the \(statement.origin.rawValue):")
       }
-      details += Self.caret(at: position, in: statement?.sql.text ?? "")
+      details += Self.caret(at: position, in: sql)
     }
     if error.sqlState == .insufficientPrivilege { details += statement?.neededPrivilege.map { [$0] } ?? [] }
     if let detail = error.detail { details.append("DETAIL: \(detail)") }

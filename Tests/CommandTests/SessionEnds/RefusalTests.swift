@@ -84,11 +84,15 @@ import Testing
     try await SelectiveServer.with(settings: ["max_connections": "5"]) { server in
       let database = ThrowawayDatabase(server: server, name: "postgres")
       let failed = "connection to server on socket \"\(server.socketDirectory)/.s.PGSQL.5432\" failed"
-      var holders: [Task<Void, any Error>] = []
-      func hold(_ count: Int) async throws {
-        for _ in 0..<count { holders.append(Task { try await database.run(sql: "SELECT pg_sleep(60)") }) }
+      var holders: [Task<Void, Never>] = []
+      // Who is not let in at once, because somebody else is, tries again.
+      func hold(_ count: Int) {
+        for _ in 0..<count {
+          holders.append(
+            Task { while !Task.isCancelled { _ = try? await database.run(sql: "SELECT pg_sleep(60)") } })
+        }
       }
-      try await hold(2)
+      hold(2)
       try await Activity.wait(on: database) {
         "(SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep') = 2"
       }
@@ -101,13 +105,14 @@ import Testing
           non-replication superuser connections; try again
           """)
       try await SessionEnd(on: database, sql: "SELECT 1").run().succeeded()
-      try await hold(3)
+      hold(3)
       let full = try await Postmaster(of: server).untilItRefuses {
         try await SessionEnd(on: database, sql: "SELECT 1").run()
       }
       full.failed(75, "plandx: no connection: \(failed): FATAL: sorry, too many clients already; try again")
+      for holder in holders { holder.cancel() }
       await server.stop()
-      for holder in holders { _ = try? await holder.value }
+      for holder in holders { await holder.value }
     }
   }
 

@@ -66,6 +66,7 @@ func unchanged<Value>(
   let watch = try #require(try ChangeWatch("host=\(host) user=postgres dbname=\(name)"))
   let result: Result<Value, any Error>
   do { result = .success(try await body()) } catch { result = .failure(error) }
-  #expect(try watch.changes() == "", "the database was changed")
+  let changes = try watch.changes()
+  #expect(changes == "", "the database was changed")
   return try result.get()
 }
