@@ -13,7 +13,7 @@ import ThrowawayServer
       ])
     #expect(run.status == 0 && run.errors.isEmpty)
     #expect(run.output.hasPrefix("-- Dry run: nothing was sent and no connection was made.\n"))
-    #expect(run.output.contains("-- Budget: 90 s (--timeout) each."))
+    #expect(run.output.contains("-- Budget: 90 s (--timeout) each, 10 s for what follows SAVEPOINT."))
     #expect(run.output.contains("$1 = 'statement_timeout', $2 = '90000ms'"))
     #expect(run.output.contains("$1 = 'role', $2 = 'app'"))
     #expect(
