@@ -79,9 +79,6 @@ import ThrowawayServer
           of: /^plandx: (?:in one round trip|(?:in one round trip, )?[0-9.,]+ ms(?: in all)?): (.*)$/
         ).map { Self.words(String($0.1)) }
       }
-      #expect(
-        told.count
-          == run.errors.split(separator: "\n").count { $0.hasPrefix("plandx: ") && !$0.contains("finding") })
       let logged = try Self.statements(in: String(contentsOfFile: server.logFile, encoding: .utf8))
       #expect(logged.count > 10)
       #expect(told == logged)
