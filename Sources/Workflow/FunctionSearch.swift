@@ -100,12 +100,7 @@ struct FunctionSearch {
 
   private func body(_ row: Row, in place: String) -> FunctionCaller? {
     let name = QualifiedName(schema: row["nspname"], name: row["proname"] ?? "")
-    guard let tree = row["tree"] else {
-      return FunctionCaller(.function, name, in: place, text: row["prosrc"] ?? "")
-    }
-    var caller = FunctionCaller(path: "\(place) → function \(name.quoted)", calls: nil)
-    caller.stored = StoredExpression(tree)
-    return caller
+    return .body((row["tree"], row["prosrc"] ?? ""), of: name, in: place)
   }
 
   /// What planning an UPDATE or DELETE looks at besides.
@@ -126,13 +121,24 @@ struct FunctionSearch {
 
   /// The first call that may mean a function that is not allowed, and all functions that were looked at.
   ///
+  /// What is allowed may bring in more: defaults of its arguments, and the bodies by which it is judged.
+  ///
   /// - Parameter plannedOnly: the callers are planned and never run, so VOLATILE functions stay quiet.
   func judge(
     _ callers: [FunctionCaller], by policy: FunctionPolicy, plannedOnly: Bool = false
   ) async throws(PostgresError) -> (rejection: FunctionRejection?, seen: Set<QualifiedName>) {
-    let answers = try await ask(FunctionLookup.statements(callers, queries, writing: plannedOnly))
-    let lookup = FunctionLookup(callers, answers, policy: policy, plannedOnly: plannedOnly)
-    return (lookup.rejection(), Set(answers.joined().map { FunctionRow($0).candidate.qualifiedName }))
+    var all = callers
+    var included = IncludedCode()
+    while true {
+      let answers = try await ask(FunctionLookup.statements(all, queries, writing: plannedOnly))
+      let lookup = FunctionLookup(all, answers, policy: policy, plannedOnly: plannedOnly)
+      let rejection = lookup.rejection()
+      let new = rejection == nil ? included.add(lookup.reached, by: policy) : []
+      guard !new.isEmpty else {
+        return (rejection, Set(answers.joined().map { FunctionRow($0).candidate.qualifiedName }))
+      }
+      all = try await withDomains(all + new)
+    }
   }
 
   private func ask(_ statements: [SafeSQL]) async throws(PostgresError) -> [Rows] {
