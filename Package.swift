@@ -87,7 +87,7 @@ let package = Package(
       [
         "Workflow", "Diagnosis", "PlanModel", "PlanReading", "Statements", "Catalog", "Postgres",
         "ThrowawayServer", "Unchanged",
-      ], resources: [.copy("PlantedFaults"), .copy("Support/reach.sql")]),
+      ], resources: [.copy("PlantedFaults"), .copy("Support/reach.sql"), .copy("Support/casts.sql")]),
     tests(
       "ReportingTests",
       [

@@ -86,7 +86,7 @@ public struct FunctionAdmission: Sendable {
     let policy = policy
     guard request.engine.hasFunctionCatalog else { return "what planning it would call cannot be looked up" }
     return try await search(request, in: transaction) { search throws(PostgresError) in
-      let callers = try await search.writingCallers()
+      let callers = try await search.writingCallers(with: request.parameters)
       if let rule = callers.first(where: { $0.unreadable != nil })?.path {
         return "\(rule) changes what it does"
       }

@@ -14,6 +14,8 @@ struct FunctionCaller {
   var rows: Set<String> = []
   /// Names of types that its values are given as.
   var typeNames: [String] = []
+  /// OIDs of the types that it takes and returns, where it is a function that is written out.
+  var signature: [Int] = []
   /// What it calls by OID.
   var stored = StoredExpression.empty
   /// Functions, by OID, that planning meets in it though it does not run them: it folds their defaults.

@@ -38,14 +38,19 @@ struct FunctionSearch {
   func callers(with parameters: BoundParameters) async throws(PostgresError) -> [FunctionCaller] {
     let names = Set(statement.calls.attributes.map(\.name)).sorted()
     let answers = try await ask([queries.definitions, queries.columns(named: names)])
+    var own = caller(with: parameters)
+    own.attributes.removeAll { isColumn($0, columns: answers[1]) }
+    own.rows = rows
+    let definitions = answers[0].map(FunctionCaller.init)
+    return try await closed([own] + evidence + definitions, plannedWith: answers[0])
+  }
+
+  private func caller(with parameters: BoundParameters) -> FunctionCaller {
     var own = FunctionCaller(path: nil, calls: statement.calls)
     own.typeNames = parameters.all.compactMap { parameter in
       parameter.typeName.flatMap(QualifiedName.init(functionName:))?.name
     }
-    own.attributes.removeAll { isColumn($0, columns: answers[1]) }
-    own.rows = rows
-    let definitions = answers[0].map(FunctionCaller.init)
-    return try await withDomains([own] + evidence + definitions + bodies(of: answers[0]))
+    return own
   }
 
   /// What the evidence queries call, which run on the application's search path: where that leads elsewhere
@@ -83,37 +88,51 @@ struct FunctionSearch {
       }
   }
 
-  /// The SQL functions in definitions that are only planned: they are written out, and what stands on
-  /// constants in them is folded.
-  private func bodies(of definitions: Rows) async throws(PostgresError) -> [FunctionCaller] {
+  /// The functions in definitions that are only planned, with where they stand: those in SQL are written
+  /// out, and what stands on constants in them is folded.
+  private func places(in definitions: Rows) -> [Int: String] {
     var places: [Int: String] = [:]
     for row in definitions where row.bool("is_run") == false {
-      for function in StoredExpression(row["tree"] ?? "").functions
-      where function >= FunctionQueries.firstUserOID {
-        places[function] = row["path"]
-      }
+      for function in StoredExpression(row["tree"] ?? "").functions { places[function] = row["path"] }
     }
-    guard !places.isEmpty else { return [] }
-    let rows = try await ask([queries.bodies(of: places.keys.sorted())])[0]
-    return rows.compactMap { row in body(row, in: row["oid", as: Int.self].flatMap { places[$0] } ?? "") }
+    return places
   }
 
-  private func body(_ row: Row, in place: String) -> FunctionCaller? {
+  private func body(_ row: Row, in place: String?) -> FunctionCaller? {
     let name = QualifiedName(schema: row["nspname"], name: row["proname"] ?? "")
-    return .body((row["tree"], row["prosrc"] ?? ""), of: name, in: place)
+    var caller = FunctionCaller.body((row["tree"], row["prosrc"] ?? ""), of: name, in: place)
+    caller?.signature = (row["types"] ?? "").split(separator: " ").compactMap { Int($0) }
+    return caller
   }
 
-  /// What planning an UPDATE or DELETE looks at besides.
-  func writingCallers() async throws(PostgresError) -> [FunctionCaller] {
-    try await withDomains(ask([queries.writingDefinitions])[0].map(FunctionCaller.init))
+  /// What planning an UPDATE or DELETE looks at besides, and the admitted statement itself: what it assigns
+  /// is cast to the columns' types.
+  func writingCallers(with parameters: BoundParameters) async throws(PostgresError) -> [FunctionCaller] {
+    let definitions = try await ask([queries.writingDefinitions])[0].map(FunctionCaller.init)
+    var own = caller(with: parameters)
+    own.typeNames += own.attributes.map(\.name)
+    own.attributes = []
+    return try await closed([own] + definitions)
   }
 
-  /// A domain's constraint may use further domains, so this goes on until none is new.
-  private func withDomains(_ callers: [FunctionCaller]) async throws(PostgresError) -> [FunctionCaller] {
+  /// With the domains that values may be of and the functions that are written out: these may use further
+  /// ones, so this goes on until none is new.
+  private func closed(
+    _ callers: [FunctionCaller], plannedWith definitions: Rows = Rows(columns: [], rows: [])
+  ) async throws(PostgresError) -> [FunctionCaller] {
+    let places = places(in: definitions)
     var all = callers
     while true {
-      let found = try await ask([queries.domains(TypeSeeds(all))])[0].map(FunctionCaller.init)
-      let new = found.filter { caller in !all.contains { $0.path == caller.path } }
+      let seeds = TypeSeeds(all)
+      let answers = try await ask([
+        queries.domains(seeds), queries.bodies(of: places.keys.sorted(), seeds),
+      ])
+      let bodies = answers[1].compactMap { row in
+        body(row, in: row["oid", as: Int.self].flatMap { places[$0] })
+      }
+      let new = (answers[0].map(FunctionCaller.init) + bodies).filter { caller in
+        !all.contains { $0.path == caller.path && $0.signature == caller.signature }
+      }
       if new.isEmpty { return all }
       all += new
     }
@@ -137,7 +156,7 @@ struct FunctionSearch {
       guard !new.isEmpty else {
         return (rejection, Set(answers.joined().map { FunctionRow($0).candidate.qualifiedName }))
       }
-      all = try await withDomains(all + new)
+      all = try await closed(all + new)
     }
   }
 
@@ -156,7 +175,8 @@ extension TypeSeeds {
       attributes: callers.flatMap(\.attributes).map(\.name).distinct,
       operators: calls.flatMap(\.operators).map(\.name).distinct,
       oids: callers.flatMap(\.stored.types).filter { $0 >= FunctionQueries.firstUserOID }.distinct,
-      functionOIDs: callers.flatMap(\.stored.functions).filter { $0 >= FunctionQueries.firstUserOID }.distinct
+      signatures: callers.flatMap(\.signature).distinct,
+      functionOIDs: callers.flatMap(\.stored.functions).distinct
     )
   }
 }

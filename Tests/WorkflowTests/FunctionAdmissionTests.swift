@@ -137,7 +137,8 @@ import ThrowawayServer
     Rejected("SELECT * FROM json_to_record('{}') AS r(n fine_number)", "domain public.fine_number"),
     Rejected("SELECT json_populate_record(f, '{}') FROM fine f", "domain public.fine_number"),
     Rejected(
-      "SELECT ROW(1)::money_bag::int", "cast from public.money_bag to integer → function public.count_coins"),
+      "SELECT ROW(1)::money_bag::int",
+      "cast from public.money_bag to integer, which exists in this database and may be used → function"),
     Rejected(
       "SELECT * FROM guarded", "policy own on public.guarded → function public.immutable_code",
       role: "admitted_reader"),

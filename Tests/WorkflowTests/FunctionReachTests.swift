@@ -100,7 +100,10 @@ import ThrowawayServer
     Case("SELECT p.any_row FROM named AS p (x)", "function public.any_row"),
     Case("SELECT p.any_row FROM named AS p"),
     // Casts that nothing names.
-    Case("SELECT to_json(m) FROM moods", "cast from public.mood to json → function public.mood_to_json"),
+    Case(
+      "SELECT to_json(m) FROM moods",
+      "cast from public.mood to json, which exists in this database and may be used → function public.mood_to_json"
+    ),
     Case("SELECT json_agg(x) FROM (SELECT 'a'::mood AS x) y", "cast from public.mood to json"),
     Case("SELECT row_to_json(m) FROM moods m", "cast from public.mood to json"),
     // Aggregates are what they run; range types what they compute with.

@@ -127,14 +127,29 @@ struct FunctionQueries {
     'policy ' || quote_ident(p.polname) || ' on ' || r.oid::regclass::text
     """
 
-  /// Bodies of the SQL functions among these: planning writes them out. As a tree, or as text where the
-  /// function was made so; one with settings of its own is never written out.
-  func bodies(of functions: [Int]) -> SafeSQL {
+  /// Bodies of the user-made SQL functions among these: planning writes them out. As a tree, or as text
+  /// where the function was made so; one with settings of its own is never written out. With them the
+  /// server's own that are kept as text, as of `quote_literal(anyelement)`: what they cast to is decided
+  /// when they are called, be it by a cast, an operator or an aggregate that somebody made.
+  func bodies(of functions: [Int], _ seeds: TypeSeeds) -> SafeSQL {
     """
-    SELECT p.oid, n.nspname, p.proname, p.prosrc, to_jsonb(p) ->> 'prosqlbody' AS tree
+    SELECT p.oid, n.nspname, p.proname, p.prosrc, to_jsonb(p) ->> 'prosqlbody' AS tree,
+      concat_ws(' ', p.prorettype, p.proargtypes, array_to_string(p.proallargtypes, ' ')) AS types
     \(Self.functionTables)
-    WHERE p.oid = ANY (\(Self.array(functions))) AND l.lanname = 'sql' AND p.oid >= \(Self.firstUserOID)
-      AND p.proconfig IS NULL
+    WHERE l.lanname = 'sql' AND (
+      p.oid >= \(Self.firstUserOID) AND p.oid = ANY (\(Self.array(functions))) AND p.proconfig IS NULL
+      OR p.oid < \(Self.firstUserOID) AND p.prosrc <> '' AND (
+        p.oid = ANY (\(Self.array(functions + seeds.functionOIDs)))
+        OR p.proname = ANY (\(Self.array(seeds.functions + seeds.attributes)))
+        OR p.oid IN (
+          SELECT o.oprcode FROM pg_operator o
+          WHERE o.oid >= \(Self.firstUserOID) OR o.oprname = ANY (\(Self.array(seeds.operators)))
+          UNION ALL SELECT k.castfunc FROM pg_cast k WHERE k.oid >= \(Self.firstUserOID)
+          UNION ALL SELECT unnest(\(Self.partsOfAggregate)) FROM pg_aggregate g
+          WHERE g.aggfnoid >= \(Self.firstUserOID)
+        )
+      )
+    )
     """
   }
 
@@ -196,21 +211,28 @@ struct FunctionQueries {
     ) AND NOT EXISTS (SELECT FROM pg_options_to_table(t.ftoptions) AS o WHERE o.option_name = 'program')
     """
 
-  /// Functions behind casts that somebody made: implicit ones, those to a type that is named, those to
-  /// JSON, which `to_json` and its kind use, and where a row is written those of assignment, as far as
-  /// values of their types may occur.
+  /// Functions behind casts that somebody made, as far as values of their types may occur: implicit ones;
+  /// those of assignment to the server's own types, which WHERE, LIMIT, subscripts and XML ask for, and to
+  /// any type where a row is written; those to a type that is named or that a function written out returns,
+  /// and those to JSON, which `to_json` and its kind use.
+  ///
+  /// A cast between two of the server's own types may be used by any statement.
   func casts(_ seeds: TypeSeeds, writing: Bool) -> SafeSQL {
     """
     WITH RECURSIVE \(reachable), \(Self.used(seeds)),
-    \(Self.closure("target", of: Self.types(seeds)))
-    \(Self.functionColumns), 'cast from ' || k.castsource::regtype::text
-      || ' to ' || k.casttarget::regtype::text AS path, false AS is_foreign
+    \(Self.closure("target", of: Self.named(seeds, seeds.signatures)))
+    \(Self.functionColumns), 'cast from ' || k.castsource::regtype::text || ' to '
+      || k.casttarget::regtype::text || ', which exists in this database and may be used' AS path,
+      false AS is_foreign
     \(Self.functionTables) JOIN pg_cast k ON k.castfunc = p.oid
     WHERE k.oid >= \(Self.firstUserOID)
-      AND (k.castcontext IN (\(writing ? "'i', 'a'" : "'i'")) OR k.casttarget IN (SELECT oid FROM target)
-        OR k.casttarget = 'json'::regtype)
+      AND (k.castcontext = 'i'
+        OR k.castcontext = 'a' AND (\(writing ? "true" : "false") OR k.casttarget < \(Self.firstUserOID))
+        OR k.castsource = k.casttarget OR k.casttarget IN (SELECT oid FROM target)
+        OR k.casttarget IN ('json'::regtype, 'jsonb'::regtype))
       AND (k.castsource < \(Self.firstUserOID) OR k.castsource IN (SELECT oid FROM used))
       AND (k.casttarget < \(Self.firstUserOID) OR k.casttarget IN (SELECT oid FROM used))
+    ORDER BY k.oid
     """
   }
 
@@ -256,29 +278,37 @@ struct FunctionQueries {
     \(Self.functionColumns), a.aggfnoid::oid AS aggregate
     \(Self.functionTables) JOIN (
       SELECT g.aggfnoid, part FROM pg_aggregate g JOIN pg_proc q ON q.oid = g.aggfnoid
-      CROSS JOIN unnest(ARRAY[
-        g.aggtransfn, g.aggfinalfn, g.aggcombinefn, g.aggserialfn, g.aggdeserialfn, g.aggmtransfn,
-        g.aggminvtransfn, g.aggmfinalfn
-      ]) AS part
+      CROSS JOIN unnest(\(Self.partsOfAggregate)) AS part
       WHERE q.oid >= \(Self.firstUserOID)
         AND (q.proname = ANY (\(Self.array(names))) OR q.oid = ANY (\(Self.array(oids))))
     ) AS a ON a.part = p.oid
     """
   }
 
+  private static let partsOfAggregate: SafeSQL = """
+    ARRAY[
+      g.aggtransfn, g.aggfinalfn, g.aggcombinefn, g.aggserialfn, g.aggdeserialfn, g.aggmtransfn,
+      g.aggminvtransfn, g.aggmfinalfn
+    ]
+    """
+
   /// The functions of user-made operators of these names or OIDs, and of what the planner may put in their
-  /// place; the server's own operators are all harmless.
+  /// place, as the commutator of a negator; the server's own operators are all harmless.
   func operators(named names: [String], _ oids: [Int]) -> SafeSQL {
     """
+    WITH RECURSIVE alike(made, oid) AS (
+      SELECT o.oid, o.oid FROM pg_operator o
+      WHERE o.oprname = ANY (\(Self.array(names))) OR o.oid = ANY (\(Self.array(oids)))
+      UNION
+      SELECT a.made, next.oid FROM alike a JOIN pg_operator o ON o.oid = a.oid
+      CROSS JOIN unnest(ARRAY[o.oprcom, o.oprnegate]) AS next(oid)
+    )
     \(Self.functionColumns), o.oid AS operator, o.oprname, os.nspname AS operator_schema,
       os.nspname::text = ANY (\(path)) AS is_visible
-    \(Self.functionTables) JOIN (
-      SELECT made.*, alike.oprcode AS function FROM pg_operator made
-      JOIN pg_operator alike ON alike.oid IN (made.oid, made.oprcom, made.oprnegate)
-      WHERE alike.oid >= \(Self.firstUserOID)
-        AND (made.oprname = ANY (\(Self.array(names))) OR made.oid = ANY (\(Self.array(oids))))
-    ) AS o ON o.function = p.oid
+    \(Self.functionTables) JOIN pg_operator called ON called.oprcode = p.oid
+    JOIN alike ON alike.oid = called.oid JOIN pg_operator o ON o.oid = alike.made
     JOIN pg_namespace os ON os.oid = o.oprnamespace
+    WHERE called.oid >= \(Self.firstUserOID)
     """
   }
 
@@ -287,13 +317,15 @@ struct FunctionQueries {
   /// `FirstNormalObjectId` of access/transam.h: objects with smaller OIDs came with the server.
   static let firstUserOID = 16_384
 
-  /// The seeds and the types of the tables' columns, with what they are made of.
+  /// The seeds, the types of the tables' columns and of their rows, with what they are made of and what
+  /// can be made of them.
   private static func used(_ seeds: TypeSeeds) -> SafeSQL {
     closure(
       "used",
       of: """
-        \(types(seeds))
+        \(named(seeds, seeds.oids + seeds.signatures))
         UNION SELECT a.atttypid FROM reachable r JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0
+        UNION SELECT c.reltype FROM reachable r JOIN pg_class c ON c.oid = r.oid
         UNION SELECT unnest(p.prorettype || p.proargtypes::oid[] || coalesce(p.proallargtypes, '{}'))
         FROM pg_proc p WHERE p.proname = ANY (\(array(seeds.functions)))
         UNION SELECT unnest(ARRAY[o.oprleft, o.oprright, o.oprresult])
@@ -305,24 +337,26 @@ struct FunctionQueries {
   }
 
   /// A call of one argument may be a cast to the type of that name, and so may a name behind a dot.
-  private static func types(_ seeds: TypeSeeds) -> SafeSQL {
+  private static func named(_ seeds: TypeSeeds, _ oids: [Int]) -> SafeSQL {
     """
     SELECT t.oid FROM pg_type t
     WHERE t.typname = ANY (\(array(seeds.types + seeds.functions + seeds.attributes)))
-      OR t.oid = ANY (\(array(seeds.oids)))
+      OR t.oid = ANY (\(array(oids)))
     """
   }
 
-  /// The types of a query, with their elements, base types, attributes and range bounds.
+  /// The types of a query, with their elements, base types, attributes and range bounds, and with their
+  /// arrays and multiranges, which polymorphic functions make of them.
   private static func closure(_ name: SafeSQL, of start: SafeSQL) -> SafeSQL {
     """
     \(name)(oid) AS (
       SELECT start.oid FROM (\(start)) AS start(oid) WHERE start.oid <> 0
       UNION
       SELECT part.oid FROM \(name) u JOIN pg_type t ON t.oid = u.oid CROSS JOIN LATERAL (
-        SELECT t.typbasetype UNION ALL SELECT t.typelem
+        SELECT unnest(ARRAY[t.typbasetype, t.typelem, t.typarray])
         UNION ALL SELECT a.atttypid FROM pg_attribute a WHERE a.attrelid = t.typrelid AND a.attnum > 0
-        UNION ALL SELECT unnest(ARRAY[g.rngsubtype, g.rngtypid]) FROM pg_range g WHERE t.oid IN (g.rngtypid, g.rngmultitypid)
+        UNION ALL SELECT unnest(ARRAY[g.rngsubtype, g.rngtypid, g.rngmultitypid])
+        FROM pg_range g WHERE t.oid IN (g.rngtypid, g.rngmultitypid)
       ) AS part(oid) WHERE part.oid <> 0
     )
     """
@@ -372,6 +406,8 @@ struct TypeSeeds {
   var operators: [String] = []
   /// OIDs of types.
   var oids: [Int] = []
+  /// OIDs of the types that functions written out take and return: their bodies' results are cast.
+  var signatures: [Int] = []
   /// OIDs of functions: what the aggregates among them hold counts.
   var functionOIDs: [Int] = []
 }
