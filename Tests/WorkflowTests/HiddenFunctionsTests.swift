@@ -24,6 +24,7 @@ import ThrowawayServer
         CREATE VIEW quiet AS SELECT id, lower(s) AS l FROM t;
         CREATE VIEW shouted AS SELECT id, shouting(s) AS l FROM t;
         CREATE VIEW behind AS SELECT * FROM shouted;
+        CREATE VIEW locking AS SELECT id FROM t FOR UPDATE;
         DO $$ BEGIN EXECUTE 'CREATE VIEW wide AS SELECT length(''' || repeat('x', 1100000) || ''')'; END $$;
         CREATE ROLE unseeing LOGIN;
         GRANT SELECT, UPDATE ON ALL TABLES IN SCHEMA public TO unseeing;
@@ -40,6 +41,7 @@ import ThrowawayServer
     ("SELECT public.lower(s) FROM t", "function public.lower is rejected"),
     ("SELECT * FROM shouted", "view public.shouted → function shouting is rejected"),
     ("SELECT * FROM behind", "view public.shouted → function shouting is rejected"),
+    ("SELECT * FROM locking", "view public.locking is rejected: it locks rows"),
     ("SELECT 'a'::mood", "type mood is rejected"),
     ("SELECT id FROM t WHERE a === s", "operator === is rejected"),
     ("SELECT pg_advisory_lock(1)", "function pg_advisory_lock is rejected"),
