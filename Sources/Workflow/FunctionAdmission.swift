@@ -71,7 +71,7 @@ public struct FunctionAdmission: Sendable {
 
   private func rejectionByName(_ caller: FunctionCaller) -> FunctionRejection? {
     guard let calls = caller.calls else {
-      return caller.unreadable.flatMap { policy.allows($0.function) ? nil : $0 }
+      return caller.unreadable(by: policy)
     }
     return policy.rejectedName(in: calls).map {
       FunctionRejection(function: $0.name, objection: .cannotBeLookedUp, path: caller.path, kind: $0.kind)
@@ -152,6 +152,7 @@ public struct FunctionRejection: Sendable, Equatable, CustomStringConvertible {
 
   /// One sentence: which function, where, why, and what to do.
   public var description: String {
+    if objection == .locksRows { return "\(path ?? function.label) is rejected: \(objection.reason)" }
     let name = kind == .operator ? function.label : function.quoted
     let place = (path.map { "\($0) → " } ?? "") + "\(kind.rawValue) \(name)"
     return

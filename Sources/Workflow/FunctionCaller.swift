@@ -18,6 +18,8 @@ struct FunctionCaller {
   var signature: [Int] = []
   /// What it calls by OID.
   var stored = StoredExpression.empty
+  /// Functions, by OID, that planning meets in it though it does not run them: it folds their defaults.
+  var planned: Set<Int> = []
   /// Set where what it calls cannot be known.
   var unreadable: FunctionRejection?
 
@@ -33,11 +35,30 @@ struct FunctionCaller {
   init(_ row: Row) {
     self.init(path: row["path"], calls: nil)
     if let tree = row["tree"] {
-      stored = row.bool("is_run") == true ? StoredExpression(tree) : StoredExpression(constantPartsOf: tree)
+      let whole = StoredExpression(tree)
+      stored = row.bool("is_run") == true ? whole : StoredExpression(constantPartsOf: tree)
+      planned = whole.functions
+      if whole.locksRows { unreadable = .locksRows(path) }
     } else {
       let name = QualifiedName(schema: nil, name: path ?? "")
       unreadable = FunctionRejection(function: name, objection: .cannotBeRead, path: nil)
     }
+  }
+
+  /// Something that is kept as a tree and runs wherever it stands.
+  init(path: String, tree: String) {
+    self.init(path: path, calls: nil)
+    stored = StoredExpression(tree)
+    if stored.locksRows { unreadable = .locksRows(path) }
+  }
+
+  /// The body of a function in SQL; `nil` where it is no query, which nothing writes out.
+  static func body(
+    _ body: (tree: String?, text: String), of function: QualifiedName, in place: String?
+  ) -> FunctionCaller? {
+    guard let tree = body.tree else { return FunctionCaller(.function, function, in: place, text: body.text) }
+    let path = [place, "function \(function.quoted)"].compactMap(\.self).joined(separator: " → ")
+    return FunctionCaller(path: path, tree: tree)
   }
 
   /// A definition that is kept as text; `nil` where it is no query, which nothing writes out.
@@ -46,12 +67,31 @@ struct FunctionCaller {
       path: [place, "\(kind.rawValue) \(name.quoted)"].compactMap(\.self).joined(separator: " → "), calls: nil
     )
     do throws(AdmissionError) {
-      calls = try Admission.admit(StatementText(text), parameters: .notNeeded).calls
-      attributes = calls?.attributes ?? []
+      let admitted = try Admission.admit(StatementText(text), parameters: .notNeeded)
+      guard !admitted.locksRows else {
+        unreadable = .locksRows(path)
+        return
+      }
+      calls = admitted.calls
+      attributes = admitted.calls.attributes
     } catch {
       guard error.isAboutGrammar else { return nil }
       unreadable = FunctionRejection(function: name, objection: .cannotBeRead, path: place, kind: kind)
     }
+  }
+}
+
+extension AdmittedStatement {
+  fileprivate var locksRows: Bool {
+    notes.contains { if case .lockingDropped = $0 { true } else { false } }
+  }
+}
+
+extension FunctionRejection {
+  /// Nothing vouches for it: the server would refuse it after planning.
+  fileprivate static func locksRows(_ path: String?) -> FunctionRejection {
+    FunctionRejection(
+      function: QualifiedName(schema: nil, name: path ?? ""), objection: .locksRows, path: path)
   }
 }
 

@@ -19,11 +19,11 @@ struct FunctionLookup {
     _ callers: [FunctionCaller], _ queries: FunctionQueries, writing: Bool
   ) -> [SafeSQL] {
     let seeds = TypeSeeds(callers)
-    let functions = callers.flatMap(\.stored.functions).distinct
+    let functions = callers.flatMap { $0.stored.functions.union($0.planned) }.distinct
     let operators = callers.flatMap(\.stored.operators).distinct
     return [
       queries.functions(named: seeds.functions, attributes: seeds.attributes), queries.functions(functions),
-      queries.partsOfAggregates(named: seeds.functions, functions),
+      queries.partsOfAggregates(named: seeds.functions + seeds.attributes, functions),
       queries.operators(named: seeds.operators, operators), queries.casts(seeds, writing: writing),
       queries.implied(seeds),
     ]
@@ -43,55 +43,70 @@ struct FunctionLookup {
 
   /// The first call that may mean a function that is not allowed.
   func rejection() -> FunctionRejection? {
-    for caller in callers {
-      if let rejection = caller.unreadable.flatMap(unlessVouched) ?? calledByName(caller)
-        ?? calledByOID(caller)
-      {
-        return rejection
-      }
+    callers.lazy.compactMap { $0.unreadable(by: policy) ?? reached(by: $0).lazy.compactMap(objection).first }
+      .first ?? uncalledFunctions.lazy.compactMap(objection).first
+  }
+
+  /// Every function that a caller may mean, or that is met without a call.
+  var reached: [ReachedFunction] {
+    callers.flatMap { caller in
+      let planned = caller.planned.sorted().compactMap { byOID[$0] }
+      return reached(by: caller)
+        + planned.map { ReachedFunction($0, caller.path, needsDefaults: true, isMetOnly: true) }
+    } + uncalledFunctions
+  }
+
+  private var uncalledFunctions: [ReachedFunction] {
+    uncalled.flatMap { withParts(ReachedFunction(FunctionRow($0), $0["path"])) }
+  }
+
+  private func reached(by caller: FunctionCaller) -> [ReachedFunction] {
+    let path = caller.path
+    let called = (caller.calls?.functions ?? []).flatMap { use in
+      meant(by: use).map { ReachedFunction($0, path, needsDefaults: $0.candidate.needsDefaults(use)) }
     }
-    return uncalled.lazy.compactMap { objection(to: FunctionRow($0), $0["path"]) }.first
+    let attributes = caller.attributes.flatMap { meant(by: $0, behind: caller.rows) }
+    let stored = caller.stored.functions.sorted().compactMap { byOID[$0] }
+    let operators = operators(of: caller).map { ReachedFunction(FunctionRow($0), $0.operatorPath) }
+    return
+      (called + (attributes + stored).map { ReachedFunction($0, path, needsDefaults: true) } + operators)
+      .flatMap(withParts)
   }
 
-  private func unlessVouched(_ rejection: FunctionRejection) -> FunctionRejection? {
-    policy.allows(rejection.function) ? nil : rejection
-  }
-
-  private func calledByName(_ caller: FunctionCaller) -> FunctionRejection? {
-    let calls = caller.calls?.functions ?? []
-    let operators = caller.calls?.operators ?? []
-    return calls.lazy.flatMap { meant(by: $0) }.compactMap { objection(to: $0, caller.path) }.first
-      ?? caller.attributes.lazy.flatMap { meant(by: $0, behind: caller.rows) }.compactMap {
-        objection(to: $0, caller.path)
-      }.first
-      ?? operators.lazy.flatMap { meant(by: $0) }.compactMap {
-        objection(to: FunctionRow($0), $0.operatorPath)
+  private func operators(of caller: FunctionCaller) -> [Row] {
+    (caller.calls?.operators ?? []).flatMap { meant(by: $0) }
+      + operators.filter { row in
+        row["operator", as: Int.self].map(caller.stored.operators.contains) ?? false
       }
-      .first
   }
 
-  private func calledByOID(_ caller: FunctionCaller) -> FunctionRejection? {
-    let functions = caller.stored.functions.sorted().lazy.compactMap { byOID[$0] }
-    let operators = operators.lazy.filter { row in
-      row["operator", as: Int.self].map(caller.stored.operators.contains) ?? false
-    }
-    return functions.compactMap { objection(to: $0, caller.path) }.first
-      ?? operators.compactMap { objection(to: FunctionRow($0), $0.operatorPath) }.first
+  /// An aggregate runs its own functions, unless somebody vouches for it.
+  private func withParts(_ called: ReachedFunction) -> [ReachedFunction] {
+    let name = called.row.candidate.qualifiedName
+    guard let parts = parts[called.row.oid], !policy.allows(name) else { return [called] }
+    let place = [called.path, "aggregate \(name.quoted)"].compactMap(\.self).joined(separator: " → ")
+    return [called] + parts.map { ReachedFunction($0, place) }
   }
 
-  /// Every visible function that fits the number of arguments; where none does, whatever bears the name.
+  /// Every function in the search path that fits the number of arguments and that no other hides; where
+  /// none fits, whatever bears the name.
   private func meant(by use: FunctionUse) -> [FunctionRow] {
     let named = (byName[use.name] ?? []).filter { row in
       use.schema.map(row.candidate.isIn) ?? row.isVisible
     }
     let fitting = named.filter { $0.candidate.fits(use) }
-    return fitting.isEmpty ? named : fitting
+    guard !fitting.isEmpty else { return named }
+    return fitting.filter { use.schema != nil || !$0.isHidden || !$0.candidate.isMatched(use) }
   }
 
   /// A value of any type may stand before the dot, where it is not known to be a row.
   private func meant(by use: AttributeUse, behind rows: Set<String>) -> [FunctionRow] {
     let isRow = use.qualifier.map(rows.contains) ?? false
-    return (byName[use.name] ?? []).filter { $0.isVisible && (isRow ? $0.takesRow : $0.takesOne) }
+    let call = FunctionUse(schema: nil, name: use.name, argumentCount: 1)
+    return (byName[use.name] ?? []).filter { row in
+      row.isVisible && !(row.isHidden && row.candidate.isMatched(call))
+        && (isRow ? row.takesRow : row.takesOne)
+    }
   }
 
   /// Which operator of a name is meant depends on types, so the function of each must pass.
@@ -103,20 +118,43 @@ struct FunctionLookup {
     }
   }
 
-  private func objection(to row: FunctionRow, _ path: String?) -> FunctionRejection? {
-    guard mayRun(row), !policy.allows(row.candidate.qualifiedName) else { return nil }
-    if let objection = row.isForeign ? .isForeign : policy.objection(to: row.candidate) {
-      return FunctionRejection(function: row.candidate.qualifiedName, objection: objection, path: path)
+  private func objection(to called: ReachedFunction) -> FunctionRejection? {
+    let candidate = called.row.candidate
+    guard mayRun(candidate), !policy.allows(candidate.qualifiedName) else { return nil }
+    return (called.row.isForeign ? .isForeign : policy.objection(to: candidate)).map {
+      FunctionRejection(function: candidate.qualifiedName, objection: $0, path: called.path)
     }
-    let place = [path, "aggregate \(row.candidate.qualifiedName.quoted)"].compactMap(\.self)
-    return (parts[row.oid] ?? []).lazy.compactMap { part in
-      objection(to: part, place.joined(separator: " → "))
-    }.first
   }
 
-  /// Planning alone runs no VOLATILE function, but writes out one in SQL and runs what is folded in it.
-  private func mayRun(_ row: FunctionRow) -> Bool {
-    !plannedOnly || row.candidate.volatility != .volatile || row.candidate.language == "sql"
+  /// Planning alone runs no VOLATILE function, but writes out one in SQL and folds what stands in it.
+  private func mayRun(_ candidate: FunctionCandidate) -> Bool {
+    !plannedOnly || candidate.volatility != .volatile || candidate.language == "sql"
+  }
+}
+
+extension FunctionCaller {
+  /// Why what it calls cannot be known, unless somebody vouches for it; nobody can for what the server
+  /// itself refuses.
+  func unreadable(by policy: FunctionPolicy) -> FunctionRejection? {
+    unreadable.flatMap { $0.objection != .locksRows && policy.allows($0.function) ? nil : $0 }
+  }
+}
+
+/// A function that may run, and where.
+struct ReachedFunction {
+  let row: FunctionRow
+  /// As of ``FunctionCaller``.
+  let path: String?
+  /// Arguments may be left to their defaults.
+  var needsDefaults = false
+  /// Planning meets it and does not run it.
+  var isMetOnly = false
+
+  init(_ row: FunctionRow, _ path: String?, needsDefaults: Bool = false, isMetOnly: Bool = false) {
+    self.row = row
+    self.path = path
+    self.needsDefaults = needsDefaults
+    self.isMetOnly = isMetOnly
   }
 }
 
@@ -138,6 +176,12 @@ struct FunctionRow {
   let aggregate: Int
   /// It fetches the rows of a foreign table.
   let isForeign: Bool
+  /// One of the same parameters stands earlier in the search path.
+  let isHidden: Bool
+  /// `pg_proc.proargdefaults`
+  let defaults: String?
+  /// Of a function in SQL that somebody made: `prosqlbody`, and `prosrc` where there is none.
+  let body: (tree: String?, text: String)
 
   init(_ row: Row) {
     oid = row["oid", as: Int.self] ?? 0
@@ -153,6 +197,9 @@ struct FunctionRow {
     takesRow = row.bool("takes_row") ?? false
     aggregate = row["aggregate", as: Int.self] ?? 0
     isForeign = row.bool("is_foreign") ?? false
+    isHidden = row.bool("is_hidden") ?? false
+    defaults = row["defaults"]
+    body = (row["body_tree"], row["body_text"] ?? "")
   }
 
   /// A superuser may replace one of the server's own functions, which keeps its OID, but the server's are

@@ -100,12 +100,7 @@ struct FunctionSearch {
 
   private func body(_ row: Row, in place: String?) -> FunctionCaller? {
     let name = QualifiedName(schema: row["nspname"], name: row["proname"] ?? "")
-    var caller = FunctionCaller(.function, name, in: place, text: row["prosrc"] ?? "")
-    if let tree = row["tree"] {
-      let path = [place, "function \(name.quoted)"].compactMap(\.self).joined(separator: " → ")
-      caller = FunctionCaller(path: path, calls: nil)
-      caller?.stored = StoredExpression(tree)
-    }
+    var caller = FunctionCaller.body((row["tree"], row["prosrc"] ?? ""), of: name, in: place)
     caller?.signature = (row["types"] ?? "").split(separator: " ").compactMap { Int($0) }
     return caller
   }
@@ -117,13 +112,13 @@ struct FunctionSearch {
     var own = caller(with: parameters)
     own.typeNames += own.attributes.map(\.name)
     own.attributes = []
-    return try await closed([own] + definitions, plannedWith: Rows(columns: [], rows: []))
+    return try await closed([own] + definitions)
   }
 
   /// With the domains that values may be of and the functions that are written out: these may use further
   /// ones, so this goes on until none is new.
   private func closed(
-    _ callers: [FunctionCaller], plannedWith definitions: Rows
+    _ callers: [FunctionCaller], plannedWith definitions: Rows = Rows(columns: [], rows: [])
   ) async throws(PostgresError) -> [FunctionCaller] {
     let places = places(in: definitions)
     var all = callers
@@ -145,13 +140,24 @@ struct FunctionSearch {
 
   /// The first call that may mean a function that is not allowed, and all functions that were looked at.
   ///
+  /// What is allowed may bring in more: defaults of its arguments, and the bodies by which it is judged.
+  ///
   /// - Parameter plannedOnly: the callers are planned and never run, so VOLATILE functions stay quiet.
   func judge(
     _ callers: [FunctionCaller], by policy: FunctionPolicy, plannedOnly: Bool = false
   ) async throws(PostgresError) -> (rejection: FunctionRejection?, seen: Set<QualifiedName>) {
-    let answers = try await ask(FunctionLookup.statements(callers, queries, writing: plannedOnly))
-    let lookup = FunctionLookup(callers, answers, policy: policy, plannedOnly: plannedOnly)
-    return (lookup.rejection(), Set(answers.joined().map { FunctionRow($0).candidate.qualifiedName }))
+    var all = callers
+    var included = IncludedCode()
+    while true {
+      let answers = try await ask(FunctionLookup.statements(all, queries, writing: plannedOnly))
+      let lookup = FunctionLookup(all, answers, policy: policy, plannedOnly: plannedOnly)
+      let rejection = lookup.rejection()
+      let new = rejection == nil ? included.add(lookup.reached, by: policy) : []
+      guard !new.isEmpty else {
+        return (rejection, Set(answers.joined().map { FunctionRow($0).candidate.qualifiedName }))
+      }
+      all = try await closed(all + new)
+    }
   }
 
   private func ask(_ statements: [SafeSQL]) async throws(PostgresError) -> [Rows] {

@@ -19,6 +19,8 @@ struct StoredExpression: Sendable, Equatable {
   private(set) var operators: Set<Int> = []
   /// OIDs in `pg_type`; small numbers that are no types may be among them.
   private(set) var types: Set<Int> = []
+  /// A query in it has FOR UPDATE or FOR SHARE.
+  fileprivate(set) var locksRows = false
 
   static let empty = StoredExpression()
 
@@ -29,6 +31,11 @@ struct StoredExpression: Sendable, Equatable {
 
   /// Only what stands on constants alone: planning folds it, though nobody runs the definition.
   init(constantPartsOf tree: String) { self = StoredExpressionReader.read(tree).constant }
+
+  /// Whether it is made of the server's own types alone, and calls nothing.
+  var isInert: Bool {
+    functions.isEmpty && operators.isEmpty && types.allSatisfy { $0 < FunctionQueries.firstUserOID }
+  }
 
   mutating func formUnion(_ other: StoredExpression) {
     functions.formUnion(other.functions)
@@ -134,6 +141,7 @@ private struct StoredExpressionReader {
     } else if isAtNode {
       let word = String(decoding: bytes, as: UTF8.self)
       open[open.count - 1].varies = word == "VAR" || word == "PARAM"
+      if word == "ROWMARKCLAUSE" { all.locksRows = true }
     } else if let kind, let oid = Int(String(decoding: bytes, as: UTF8.self)), oid > 0 {
       open[open.count - 1].own.take(oid, kind)
     }

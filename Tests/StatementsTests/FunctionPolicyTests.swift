@@ -135,6 +135,21 @@ import Testing
       candidate.fits(FunctionUse(schema: nil, name: "f", argumentCount: given, isVariadic: spread)) == fits)
   }
 
+  /// Whether a call gives just the parameters of a function, and which defaults it may need.
+  @Test(arguments: [
+    ("f(a, b)", true, false), ("f(a)", false, true), ("f(a, q => b)", false, false),
+    ("f(a, VARIADIC b)", false, false), ("f($1, b)", false, true), ("f($1::int, a, b)", false, false),
+    ("f(a, $1 + 1)", true, false),
+  ])
+  func comparesTheArgumentsOfACall(_ call: String, _ isMatched: Bool, _ needsDefaults: Bool) throws {
+    let statement = try Admission.admit(StatementText("SELECT \(call) FROM t"), parameters: .notNeeded)
+    let use = try #require(statement.calls.functions.first)
+    let candidate = Self.candidate("f", .stable, arguments: 2, defaults: 1, variadic: false)
+    #expect(candidate.fits(use))
+    #expect(candidate.isMatched(use) == isMatched)
+    #expect(candidate.needsDefaults(use) == needsDefaults)
+  }
+
   @Test func namesEverythingThatAStatementCalls() throws {
     let sql = """
       SELECT s.f(a, VARIADIC b), count(*), percentile_cont(0.5) WITHIN GROUP (ORDER BY c), -d, e::app.kind, t.name

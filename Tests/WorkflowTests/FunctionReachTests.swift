@@ -253,6 +253,129 @@ import ThrowawayServer
     Case("SELECT inet_server_addr(), txid_current_if_assigned(), pg_get_viewdef('calling'::regclass)"),
   ]
 
+  static let resolution = [
+    // Hidden by pg_catalog only where the call gives all parameters in their order.
+    Case("SELECT lower(zz => 'x')", "function public.lower is rejected: it is user-defined code"),
+    Case("SELECT lower(zz := s) FROM t", "function public.lower"),
+    Case("SELECT lower(s), lower('x') FROM t"), Case("SELECT (s).lower FROM t"),
+    Case("SELECT power(3)", "function public.power"), Case("SELECT power(2, 3)"),
+    Case("SELECT power(b => 3, a => 2)", "function public.power"),
+    Case("SELECT (a).power FROM t", "function public.power"),
+    Case("SELECT cardinality(1, 2)", "function public.cardinality"),
+    Case("SELECT cardinality(VARIADIC ARRAY[1])", "function public.cardinality"),
+    Case("SELECT cardinality(1)", "function public.cardinality"),
+    Case("SELECT (a).cardinality FROM t", "function public.cardinality"),
+    Case("SELECT date_part('x')", "function public.date_part"),
+    Case("SELECT date_part('year', current_date), date_part('year', now())"),
+    Case("SELECT make_interval(sexs => 1)", "function public.make_interval"),
+    Case("SELECT make_interval(1, 2, 3, 4, 5, 6, 7)"),
+    Case("SELECT pg_catalog.make_interval(days => 3), pg_catalog.lower(s) FROM t"),
+    Case("SELECT jsonb_set('{}', '{a}', '1', create_if_missing => true), jsonb_set('{}', '{a}', '1')"),
+    Case(
+      "SELECT * FROM index_power WHERE k = 5",
+      "index public.index_power_x → function public.i_power → function public.power"),
+    Case("SELECT (a).traced_sum FROM t", "aggregate public.traced_sum → function public.i_add"),
+    Case("SELECT (a).sum, (a).plain_sum FROM t"),
+    // Defaults of arguments, of whatever may be called.
+    Case(
+      "SELECT * FROM index_left WHERE l = 5",
+      "index public.index_left_x → default of function public.i_left → function public.i_plpgsql"),
+    Case("UPDATE index_left SET l = 5 WHERE l = 4", "index public.index_left_x → default"),
+    Case("SELECT * FROM index_quiet WHERE l = 5", "index public.index_quiet_x → default"),
+    Case("SELECT * FROM index_settled WHERE l = 5"),
+    Case("SELECT * FROM statistics_left WHERE k = 5 AND l = 5", "statistics left_out → default"),
+    Case(
+      "SELECT * FROM inherited_left WHERE k = 1",
+      "constraint left_check of public.inheriting_left → default of function public.i_left"),
+    Case("SELECT * FROM keyed_left WHERE k = 5", "partition key of public.keyed_left → default"),
+    Case(
+      "SELECT i_quiet(1)", "default of function public.i_quiet → function public.i_plpgsql",
+      allowing: ["i_quiet"]),
+    Case("SELECT i_quiet(1, 2), i_quiet(b => 1, a => 2)", allowing: ["i_quiet"]),
+    Case("SELECT i_quiet(a => 1)", "default of function public.i_quiet", allowing: ["i_quiet"]),
+    Case("SELECT (a).i_quiet FROM t", "default of function public.i_quiet", allowing: ["i_quiet"]),
+    Case("SELECT t.t_left FROM t", "default of function public.t_left", allowing: ["t_left"]),
+    Case("SELECT i_settled(1), i_settled(a => 1, d => 'b')", allowing: ["i_settled"]),
+    Case("SELECT i_domain(1)", "domain public.guarded_int → function public.i_check", allowing: ["i_domain"]),
+    Case(
+      "SELECT * FROM left_view", "view public.left_view → default of function public.i_quiet",
+      allowing: ["i_quiet"]),
+    Case("SELECT 5::left_domain", "domain public.left_domain → default", allowing: ["i_quiet"]),
+    Case("SELECT i_adding()", "default of function public.i_adding", allowing: ["i_adding"]),
+    Case("SELECT i_adding()", allowing: ["i_adding", "i_add"]),
+    Case(
+      "SELECT i_deep()",
+      "default of function public.i_deep → default of function public.i_adding → function public.i_add",
+      allowing: ["i_deep", "i_adding"]),
+    Case("SELECT i_deep()", allowing: ["i_deep", "i_adding", "i_add"]),
+    // A partition is planned with the keys of what it is a part of.
+    Case("SELECT * FROM above_2", "partition key of public.above → function public.i_plpgsql"),
+    Case("SELECT 1 FROM above_21 JOIN above_2 USING (k)", "partition key of public.above"),
+    Case("UPDATE above_2 SET l = 'x'", "partition key of public.above"),
+    Case("DELETE FROM above_2 WHERE k = 3", "partition key of public.above"),
+    Case(
+      "SELECT * FROM above_1 WHERE k = 1", "partition key of public.above",
+      set: [("constraint_exclusion", "on")]),
+    Case(
+      "SELECT * FROM above_21 WHERE k = 3", "partition key of public.above",
+      set: [("constraint_exclusion", "on")]),
+    Case(
+      "SELECT * FROM above_left_1", "partition key of public.above_left → default of function public.i_left"),
+    Case("SELECT * FROM above_plain_1"), Case("SELECT * FROM above_plain_11 WHERE k = 5"),
+    Case("DELETE FROM above_plain_1 WHERE k = 5", set: [("constraint_exclusion", "on")]),
+    Case("SELECT l FROM above_class WHERE l = 'x'", "operator class of macaddr8"),
+    Case("SELECT l FROM above_class_1 WHERE l = 'x'", "operator class of macaddr8"),
+    Case("SELECT 1 FROM index_class", "operator class of macaddr8"),
+    Case(
+      "SELECT pg_get_partition_constraintdef('above_1'::regclass)",
+      "function pg_catalog.pg_get_partition_constraintdef is rejected: it runs code"),
+    Case("SELECT pg_get_partkeydef('above'::regclass), pg_get_indexdef('index_left_x'::regclass)"),
+    Case(
+      "SELECT pg_get_expr(relpartbound, oid), pg_relation_is_updatable(oid, true) FROM pg_class WHERE relname = 'above_1'"
+    ),
+    // The server refuses them, after planning the policies of UPDATE too.
+    Case(
+      "SELECT * FROM locking_rows",
+      "view public.locking_rows is rejected: it locks rows (FOR UPDATE or FOR SHARE), which a read-only transaction refuses"
+    ),
+    Case("SELECT * FROM locking_rows", "view public.locking_rows", allowing: ["locking_rows"]),
+    Case("SELECT * FROM locking_rows_within", "view public.locking_rows_within is rejected: it locks rows"),
+    Case("SELECT * FROM locking_rows_behind", "view public.locking_rows is rejected: it locks rows"),
+    Case("UPDATE t SET a = 1 FROM locking_rows l WHERE l.id = t.id", "view public.locking_rows is rejected"),
+    Case(
+      "SELECT * FROM locking_policy", "policy sharing on public.locking_policy is rejected: it locks rows",
+      role: "reach_reader"),
+    Case("SELECT * FROM locking_policy"), Case("SELECT * FROM locking_in_name"),
+    // An extension's functions in SQL, whose names the search path resolves.
+    Case(
+      "SELECT ll_to_earth(1, 2), earth_distance(ll_to_earth(1, 2), ll_to_earth(2, 3))", set: astray("public")),
+    Case(
+      "SELECT gc_to_sec(1), latitude(ll_to_earth(1, 2)), earth_box(ll_to_earth(1, 2), 5)",
+      set: astray("public")),
+    Case("SELECT * FROM public.placed, public.arcs", set: astray("public")),
+    Case(
+      "SELECT ll_to_earth(1, 2)", "function ext.ll_to_earth → function astray.earth", set: astray("astray")),
+    Case(
+      "SELECT ext.ll_to_earth(1, 2)", "function ext.ll_to_earth → function astray_cube.cube",
+      set: astray("astray_cube")),
+    Case("SELECT ext.gc_to_sec(1)", "function ext.gc_to_sec → function astray.earth", set: astray("astray")),
+    Case("SELECT ext.sec_to_gc(1)", "function ext.sec_to_gc → function astray.earth", set: astray("astray")),
+    Case(
+      "SELECT earth_box('(0)', 5)",
+      "function ext.earth_box → function ext.gc_to_sec → function astray.earth", set: astray("astray")),
+    Case(
+      "SELECT * FROM public.placed",
+      "view public.placed → function ext.ll_to_earth → function astray.earth", set: astray("astray")),
+    Case(
+      "SELECT * FROM public.arcs WHERE arc = 1",
+      "constraint chord of public.long_arcs → function ext.gc_to_sec → function astray.earth",
+      set: astray("astray")),
+  ]
+
+  private static func astray(_ schema: String) -> [(String, String)] {
+    [("search_path", "\(schema), ext")]
+  }
+
   static let paths = [
     // A schema before pg_catalog hides what the statement means, and what the evidence queries mean.
     Case("SELECT pg_catalog.lower(s) FROM t", set: [("search_path", "public, early")]),
@@ -270,10 +393,16 @@ import ThrowawayServer
     Case("SELECT * FROM parts", "policy of_part", set: [("role", "reach_reader")]),
   ]
 
-  @Test(arguments: ["calls", "definitions", "paths"]) func judgesEveryWayToUserCode(_ table: String)
+  @Test(arguments: ["calls", "resolution", "definitions", "paths"]) func judgesEveryWayToUserCode(
+    _ table: String
+  )
     async throws
   {
-    let cases = ["calls": Self.calls, "definitions": Self.definitions, "paths": Self.paths][table] ?? []
+    let tables = [
+      "calls": Self.calls, "resolution": Self.resolution, "definitions": Self.definitions,
+      "paths": Self.paths,
+    ]
+    let cases = tables[table] ?? []
     #expect(!cases.isEmpty)
     var sessions: [String: LoggedSession] = [:]
     for test in cases {
@@ -316,7 +445,8 @@ import ThrowawayServer
       "SELECT * FROM checked WHERE k = 5", "SELECT * FROM keyed WHERE k = 5",
       "SELECT * FROM defaulted WHERE k = 5",
       "UPDATE triggered SET k = 5 WHERE k = 4", "UPDATE assigned SET c = 5", "UPDATE ruled SET k = 1",
-      "UPDATE defaulted SET k = DEFAULT",
+      "UPDATE defaulted SET k = DEFAULT", "UPDATE defaulted_sql SET l = DEFAULT",
+      "UPDATE defaulted_left SET l = DEFAULT",
     ] { _ = try await logged.session.analyze(sql) }
     #expect(try await !logged.entries().contains { $0.text.hasPrefix("ran") })
   }
@@ -331,6 +461,40 @@ import ThrowawayServer
     await #expect(throws: CaptureError.self) {
       _ = try await logged.session.analyze("UPDATE public.t SET a = 1 WHERE s > 'x'")
     }
+    #expect(try await !logged.entries().contains { $0.text.hasPrefix("ran") })
+  }
+
+  /// The server leaves out arguments that are parameters of type `void`, so that fewer remain.
+  @Test(arguments: ["SELECT power($1, 3)", "SELECT power($1::void, 3)", "SELECT lower($1, 'x')"])
+  func countsOnNoParameterAsAnArgument(_ sql: String) async throws {
+    let logged = try await LoggedSession(Self.made.value)
+    for type in ["void", nil] {
+      let parameter = BoundParameters.Parameter(number: 1, value: "", typeName: type)
+      let request = CaptureRequest(
+        statement: try Admission.admit(StatementText(sql), parameters: .given([1])), engine: .postgres,
+        parameters: BoundParameters([parameter]))
+      await #expect(throws: CaptureError.self) {
+        _ = try await Capture.take(request, on: logged.session, functions: FunctionAdmission())
+      }
+    }
+    #expect(try await !logged.entries().contains { $0.text.hasPrefix("ran") })
+  }
+
+  /// As a pooler may hand over a session that somebody has used.
+  @Test func asksTheCatalogWhateverTemporaryObjectsASessionHas() async throws {
+    let logged = try await LoggedSession(Self.made.value)
+    for sql in [
+      "CREATE DOMAIN pg_temp.text AS pg_catalog.text CHECK (public.i_text(VALUE))",
+      "CREATE TEMP VIEW pg_proc AS SELECT * FROM pg_catalog.pg_proc WHERE false",
+      "CREATE TEMP VIEW pg_rewrite AS SELECT * FROM pg_catalog.pg_rewrite WHERE false",
+      "CREATE TEMP VIEW pg_type AS SELECT * FROM pg_catalog.pg_type WHERE false",
+      "CREATE TEMP VIEW pg_settings AS SELECT * FROM pg_catalog.pg_settings WHERE false",
+    ] { _ = try await logged.session.query(sql) }
+    for (sql, reason) in [
+      ("SELECT i_plpgsql(1)", "function public.i_plpgsql"), ("SELECT * FROM calling", "view public.calling"),
+      ("SELECT 5::guarded_int", "domain public.guarded_int"),
+    ] { await Self.check(Case(sql, reason), on: logged.session) }
+    _ = try await logged.session.analyze("SELECT * FROM t WHERE s = 'x5'")
     #expect(try await !logged.entries().contains { $0.text.hasPrefix("ran") })
   }
 

@@ -31,6 +31,17 @@ import Testing
     #expect(stored.types == [16602, 25])
   }
 
+  @Test func seesRowLocksButNotTheirName() {
+    #expect(StoredExpression("{QUERY :rowMarks ({ROWMARKCLAUSE :rti 1 :strength 4})}").locksRows)
+    #expect(!StoredExpression(#"{CONST :resname ROWMARKCLAUSE :b \{ROWMARKCLAUSE\ }"#).locksRows)
+  }
+
+  @Test func isInertWithoutCallsAndMadeTypes() {
+    #expect(StoredExpression("({CONST :consttype 23 :constvalue 4 [ 5 0 0 0 ]})").isInert)
+    #expect(!StoredExpression("({FUNCEXPR :funcid 1606 :args ({CONST :consttype 23})})").isInert)
+    #expect(!StoredExpression("({COERCETODOMAIN :arg {CONST :consttype 23} :resulttype 16400})").isInert)
+  }
+
   @Test func isNotMisledByNamesAndBrokenTrees() {
     let stored = StoredExpression(
       #"{TARGETENTRY :expr {FUNCEXPR :funcid 1 :args <>} :resname a\ :funcid\ 2\{\}}"#)

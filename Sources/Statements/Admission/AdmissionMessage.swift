@@ -139,6 +139,7 @@ extension FunctionObjection {
     case .isForeign: "it fetches rows from elsewhere, where a read-only transaction here stops nothing"
     case .cannotBeRead:
       "the PostgreSQL \(PostgresGrammar.majorVersion) grammar of this build does not understand its definition"
+    case .locksRows: "it locks rows (FOR UPDATE or FOR SHARE), which a read-only transaction refuses"
     }
   }
 }

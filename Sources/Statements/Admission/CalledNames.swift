@@ -51,17 +51,35 @@ public struct FunctionUse: Sendable, Hashable {
   public let argumentCount: Int
   /// Whether the last argument is marked VARIADIC.
   public let isVariadic: Bool
+  /// Whether an argument is given by its name.
+  public let hasNames: Bool
+  /// Arguments that are parameters: the server leaves out those that turn out to be of type `void`.
+  public let parameterCount: Int
   /// Where the first call stands, in bytes of the user's statement.
   public let offset: Int?
 
+  /// Arguments that the server is sure to see.
+  public var leastArgumentCount: Int { argumentCount - parameterCount }
+
   /// A call, for tests and for callers that find one elsewhere, as in the definition of a view.
-  public init(schema: String?, name: String, argumentCount: Int, isVariadic: Bool = false, offset: Int? = nil)
-  {
+  public init(
+    schema: String?, name: String, argumentCount: Int, isVariadic: Bool = false, hasNames: Bool = false,
+    parameterCount: Int = 0, offset: Int? = nil
+  ) {
     self.schema = schema
     self.name = name
     self.argumentCount = argumentCount
     self.isVariadic = isVariadic
+    self.hasNames = hasNames
+    self.parameterCount = parameterCount
     self.offset = offset
+  }
+
+  /// The same, where it stands.
+  func at(_ offset: Int?) -> FunctionUse {
+    FunctionUse(
+      schema: schema, name: name, argumentCount: argumentCount, isVariadic: isVariadic, hasNames: hasNames,
+      parameterCount: parameterCount, offset: offset)
   }
 }
 

@@ -62,11 +62,12 @@ public struct FunctionPolicy: Sendable, Hashable {
 
   /// IMMUTABLE and STABLE functions of `pg_catalog` that run code of which they are given the number or the
   /// name: a type, whose domain constraint runs; a function, whose library is loaded; a partitioned table,
-  /// whose hash functions run.
+  /// whose hash functions run, or a partition, for which the key's expressions are folded.
   static let codeRunners: Set<String> = [
     "anycompatiblemultirange_in", "anycompatiblerange_in", "anymultirange_in", "anyrange_in", "array_in",
     "domain_in", "fmgr_c_validator", "fmgr_internal_validator", "fmgr_sql_validator", "multirange_in",
-    "pg_input_error_info", "pg_input_is_valid", "range_in", "record_in", "satisfies_hash_partition",
+    "pg_get_partition_constraintdef", "pg_input_error_info", "pg_input_is_valid", "range_in", "record_in",
+    "satisfies_hash_partition",
   ]
 
   /// All IMMUTABLE and STABLE functions of `pg_catalog` that do more than read.
@@ -87,7 +88,8 @@ public struct FunctionPolicy: Sendable, Hashable {
     "uuid-ossp": ["uuid_generate_v1", "uuid_generate_v1mc", "uuid_generate_v4"],
   ]
 
-  /// Functions of such extensions that are written in SQL and call nothing but harmless ones. Those of
+  /// Functions of such extensions that are written in SQL and call nothing but harmless ones, where the
+  /// search path does not lead them astray: their bodies are judged as if the statement held them. Those of
   /// `citext` bear the names of everyday functions on text, so that a call of one might mean the other.
   public static let plainSQLOfExtensions: [String: Set<String>] = [
     "citext": [
@@ -119,6 +121,12 @@ public struct FunctionPolicy: Sendable, Hashable {
       return candidate.volatility == .volatile ? .isVolatile : nil
     case .extension, .user: return candidate.volatility == .volatile ? .isVolatile : .isUserCode
     }
+  }
+
+  /// Whether a function is trusted only as far as its body is.
+  public func isJudgedByBody(_ candidate: FunctionCandidate) -> Bool {
+    guard case .extension(let name) = candidate.origin else { return false }
+    return isPlainSQL(candidate, of: name) && !allows(candidate.qualifiedName)
   }
 
   private func isPlainSQL(_ candidate: FunctionCandidate, of name: String) -> Bool {
@@ -212,8 +220,19 @@ public struct FunctionCandidate: Sendable, Hashable {
     guard use.name == name, use.schema.map(isIn) ?? true else { return false }
     let required = argumentCount - defaultCount
     // Behind VARIADIC stands one array; without the word any number of values, at least one.
-    guard isVariadic, !use.isVariadic else { return (required...argumentCount).contains(use.argumentCount) }
+    guard isVariadic, !use.isVariadic else {
+      return use.argumentCount >= required && use.leastArgumentCount <= argumentCount
+    }
     return use.argumentCount >= required
+  }
+
+  /// Whether a call may leave arguments to their defaults.
+  public func needsDefaults(_ use: FunctionUse) -> Bool { use.leastArgumentCount < argumentCount }
+
+  /// Whether a call gives just its parameters in their order. Only then does another function of the same
+  /// parameters take its place: the server compares schemas after names, defaults and VARIADIC.
+  public func isMatched(_ use: FunctionUse) -> Bool {
+    !use.hasNames && !use.isVariadic && use.parameterCount == 0 && use.argumentCount == argumentCount
   }
 }
 
@@ -235,4 +254,6 @@ public enum FunctionObjection: Sendable, Hashable {
   case isForeign
   /// It is a definition that the grammar does not understand, so what it calls is not known.
   case cannotBeRead
+  /// It is a definition with FOR UPDATE or FOR SHARE, which also runs policies of UPDATE.
+  case locksRows
 }

@@ -37,25 +37,32 @@ struct NameCollector {
 
   private mutating func visitCall(_ node: SyntaxNode) {
     let sorted = node.flag("agg_within_group") ? node.children("agg_order").count : 0
-    addFunction(
-      names: node.names("funcname"), argumentCount: node.children("args").count + sorted,
-      isVariadic: node.flag("func_variadic"), offset: node.location)
+    let arguments = node.children("args")
+    for (schema, name) in Self.spellings(node.names("funcname")) {
+      add(
+        FunctionUse(
+          schema: schema, name: name, argumentCount: arguments.count + sorted,
+          isVariadic: node.flag("func_variadic"), hasNames: arguments.contains { $0.kind == "NamedArgExpr" },
+          parameterCount: arguments.count(where: Self.isParameter)),
+        at: node.location)
+    }
+  }
+
+  /// A cast may give a parameter its type rather than convert it.
+  private static func isParameter(_ argument: SyntaxNode) -> Bool {
+    argument.kind == "ParamRef"
+      || argument.kind == "TypeCast" && argument.child("arg").map(isParameter) == true
   }
 
   private mutating func visitSample(_ node: SyntaxNode) {
     // A sampling method is a function of one internal argument.
-    addFunction(names: node.names("method"), argumentCount: 1, isVariadic: false, offset: node.location)
+    for (schema, name) in Self.spellings(node.names("method")) {
+      add(FunctionUse(schema: schema, name: name, argumentCount: 1), at: node.location)
+    }
   }
 
-  private mutating func addFunction(names: [String], argumentCount: Int, isVariadic: Bool, offset: Int?) {
-    for (schema, name) in Self.spellings(names) {
-      let identity = FunctionUse(
-        schema: schema, name: name, argumentCount: argumentCount, isVariadic: isVariadic)
-      guard seen.insert(identity).inserted else { continue }
-      functions.append(
-        FunctionUse(
-          schema: schema, name: name, argumentCount: argumentCount, isVariadic: isVariadic, offset: offset))
-    }
+  private mutating func add(_ use: FunctionUse, at offset: Int?) {
+    if seen.insert(use).inserted { functions.append(use.at(offset)) }
   }
 
   /// A server whose encoding has one byte per character folds letters beyond ASCII too, unlike the parser

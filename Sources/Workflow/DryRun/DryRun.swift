@@ -141,7 +141,7 @@ public struct DryRun: Sendable {
     let admission = isRewritten || !request.engine.hasSavepoints ? [] : try await admission()
     return Step(
       purpose:
-        "The capture. \(admission.isEmpty ? "" : Self.admissionPurpose + " ")Plain EXPLAIN; as whom and under which settings the plan is made; EXPLAIN ANALYZE, which alone runs the query. Behind a connection pooler, which may give each transaction another session, every one that plans the query admits it anew.",
+        "The capture. \(admission.isEmpty ? "" : Self.admissionPurpose + " ")Plain EXPLAIN; as whom and under which settings the plan is made; EXPLAIN ANALYZE, which alone runs the query. The functions are looked at in the same way at the start of every later transaction that plans the query, which is not repeated here.",
       budget: "\(budgetOfCapture) each, 10 s for what follows SAVEPOINT",
       transactions: [
         transaction(

@@ -62,15 +62,22 @@ struct FunctionQueries {
     (row_security_active(r.oid) OR r.via_view AND (SELECT relrowsecurity FROM pg_class WHERE oid = r.oid))
     """
 
+  /// The tables and what they are parts of: a partition's own constraint is made from the keys of all.
+  private static let lineage: SafeSQL = """
+    lineage(oid) AS (
+      SELECT oid FROM reachable UNION SELECT i.inhparent FROM lineage l JOIN pg_inherits i ON i.inhrelid = l.oid
+    )
+    """
+
   /// What runs with the tables: views, the policies that bind, generated columns that are computed when
   /// read. What is only planned with them has `is_run` false: index, statistics and partition expressions,
-  /// and CHECK constraints.
+  /// those of the partitioned tables above among them, and CHECK constraints.
   ///
   /// Measured on PostgreSQL 15, with functions that leave a mark: planning folds what stands on constants
   /// alone in these, calls of SQL functions written out first, and runs nothing else of them.
   var definitions: SafeSQL {
     """
-    WITH RECURSIVE \(reachable), seen AS (SELECT DISTINCT oid FROM reachable)
+    WITH RECURSIVE \(reachable), \(Self.lineage), seen AS (SELECT DISTINCT oid FROM reachable)
     SELECT 'view ' || r.oid::regclass::text AS path, true AS is_run, w.ev_action::text AS tree
     FROM seen r JOIN pg_rewrite w ON w.ev_class = r.oid AND w.ev_type = '1'
     JOIN pg_class c ON c.oid = r.oid AND c.relkind = 'v'
@@ -89,10 +96,10 @@ struct FunctionQueries {
     FROM seen r JOIN pg_statistic_ext s ON s.stxrelid = r.oid WHERE to_jsonb(s) ->> 'stxexprs' IS NOT NULL
     UNION ALL
     SELECT 'partition key of ' || r.oid::regclass::text, false, t.partexprs::text
-    FROM seen r JOIN pg_partitioned_table t ON t.partrelid = r.oid WHERE t.partexprs IS NOT NULL
+    FROM lineage r JOIN pg_partitioned_table t ON t.partrelid = r.oid WHERE t.partexprs IS NOT NULL
     UNION ALL
     SELECT 'partition bound of ' || r.oid::regclass::text, false, c.relpartbound::text
-    FROM seen r JOIN pg_class c ON c.oid = r.oid WHERE c.relpartbound IS NOT NULL
+    FROM lineage r JOIN pg_class c ON c.oid = r.oid WHERE c.relpartbound IS NOT NULL
     UNION ALL
     SELECT 'constraint ' || quote_ident(k.conname) || ' of ' || r.oid::regclass::text, false, k.conbin::text
     FROM seen r JOIN pg_constraint k ON k.conrelid = r.oid AND k.contype = 'c'
@@ -162,13 +169,19 @@ struct FunctionQueries {
   /// A range type's difference of two bounds runs when planning estimates by its statistics.
   func implied(_ seeds: TypeSeeds) -> SafeSQL {
     """
-    WITH RECURSIVE \(reachable), \(Self.used(seeds)),
+    WITH RECURSIVE \(reachable), \(Self.lineage), \(Self.used(seeds)),
+    classes AS (
+      SELECT c.* FROM pg_opclass c
+      WHERE c.opcintype IN (SELECT oid FROM used)
+        OR c.oid IN (SELECT unnest(x.indclass) FROM reachable r JOIN pg_index x ON x.indrelid = r.oid)
+        OR c.oid IN (SELECT unnest(t.partclass) FROM lineage l JOIN pg_partitioned_table t ON t.partrelid = l.oid)
+    ),
     implied(function, path, is_foreign) AS (
       SELECT s.amproc::oid, 'operator class of ' || c.opcintype::regtype::text, false
-      FROM used JOIN pg_opclass c ON c.opcintype = used.oid JOIN pg_amproc s ON s.amprocfamily = c.opcfamily
+      FROM classes c JOIN pg_amproc s ON s.amprocfamily = c.opcfamily
       UNION
       SELECT o.oprcode::oid, 'operator class of ' || c.opcintype::regtype::text, false
-      FROM used JOIN pg_opclass c ON c.opcintype = used.oid JOIN pg_amop a ON a.amopfamily = c.opcfamily
+      FROM classes c JOIN pg_amop a ON a.amopfamily = c.opcfamily
       JOIN pg_operator o ON o.oid = a.amopopr
       UNION
       SELECT f::oid, 'type ' || t.oid::regtype::text, false
@@ -234,21 +247,21 @@ struct FunctionQueries {
 
   /// Every function of these names, and those of `attributes` that one argument is enough for, with whether
   /// that may be a row: of a table's type, of a domain, or of any. One that an earlier schema of the search
-  /// path hides is not meant by its bare name.
+  /// path hides is not meant by its bare name, where the call gives all parameters in their order.
   func functions(named names: [String], attributes: [String]) -> SafeSQL {
     """
     WITH f AS (
-      SELECT p.oid, p.prokind = 'f' AND p.pronargs > 0 AND p.pronargs - p.pronargdefaults <= 1 AS takes_one,
+      SELECT p.oid, p.prokind IN ('f', 'a') AND p.pronargs > 0 AND p.pronargs - p.pronargdefaults <= 1 AS takes_one,
         t.typtype IN ('c', 'd', 'p') AS takes_row
       FROM pg_proc p LEFT JOIN pg_type t ON t.oid = p.proargtypes[0]
       WHERE p.proname = ANY (\(Self.array(names + attributes)))
     )
     \(Self.functionColumns), f.takes_one, f.takes_one AND f.takes_row AS takes_row,
-      array_position(\(path), n.nspname::text) IS NOT NULL AND NOT EXISTS (
+      array_position(\(path), n.nspname::text) IS NOT NULL AS is_visible, p.provariadic = 0 AND EXISTS (
         SELECT FROM pg_proc q JOIN pg_namespace qn ON qn.oid = q.pronamespace
-        WHERE q.proname = p.proname AND q.proargtypes = p.proargtypes
+        WHERE q.proname = p.proname AND q.proargtypes = p.proargtypes AND q.provariadic = 0
           AND array_position(\(path), qn.nspname::text) < array_position(\(path), n.nspname::text)
-      ) AS is_visible
+      ) AS is_hidden
     \(Self.functionTables) JOIN f ON f.oid = p.oid
     WHERE f.takes_one OR p.proname = ANY (\(Self.array(names)))
     """
@@ -319,7 +332,7 @@ struct FunctionQueries {
         FROM pg_operator o WHERE o.oid >= \(firstUserOID) AND o.oprname = ANY (\(array(seeds.operators)))
         UNION SELECT unnest(ARRAY[g.aggtranstype, g.aggmtranstype])
         FROM pg_aggregate g JOIN pg_proc p ON p.oid = g.aggfnoid WHERE p.oid >= \(firstUserOID)
-          AND (p.proname = ANY (\(array(seeds.functions))) OR p.oid = ANY (\(array(seeds.functionOIDs))))
+          AND (p.proname = ANY (\(array(seeds.functions + seeds.attributes))) OR p.oid = ANY (\(array(seeds.functionOIDs))))
         """)
   }
 
@@ -357,7 +370,10 @@ struct FunctionQueries {
           AND d.refclassid = 'pg_extension'::regclass) AS extname,
       (SELECT r.rolsuper FROM pg_roles r WHERE r.oid = p.proowner) AS is_superusers,
       EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid
-        AND d.deptype = 'i' AND d.refclassid = 'pg_type'::regclass) AS is_constructor
+        AND d.deptype = 'i' AND d.refclassid = 'pg_type'::regclass) AS is_constructor,
+      p.proargdefaults::text AS defaults,
+      CASE WHEN l.lanname = 'sql' AND p.oid >= \(firstUserOID) THEN p.prosrc END AS body_text,
+      CASE WHEN l.lanname = 'sql' AND p.oid >= \(firstUserOID) THEN to_jsonb(p) ->> 'prosqlbody' END AS body_tree
     """
 
   private static let functionTables: SafeSQL = """

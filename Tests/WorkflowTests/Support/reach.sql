@@ -132,6 +132,77 @@ CREATE TRIGGER changed BEFORE INSERT OR UPDATE OR DELETE ON triggered FOR EACH R
 CREATE TABLE ruled (k int);
 CREATE RULE also AS ON UPDATE TO ruled DO ALSO SELECT v_plpgsql(1);
 
+-- What pg_catalog hides from some calls only
+CREATE FUNCTION lower(zz text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RAISE LOG 'ran lower'; RETURN zz; END $$;
+CREATE FUNCTION power(a float8, b float8 DEFAULT 2) RETURNS float8 LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RAISE LOG 'ran power'; RETURN a; END $$;
+CREATE FUNCTION cardinality(VARIADIC a anyarray) RETURNS int LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RAISE LOG 'ran cardinality'; RETURN 1; END $$;
+CREATE FUNCTION date_part(a text, b date DEFAULT '2020-01-01') RETURNS float8 LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RAISE LOG 'ran date_part'; RETURN 1; END $$;
+CREATE FUNCTION make_interval(
+  years int DEFAULT 0, months int DEFAULT 0, weeks int DEFAULT 0, days int DEFAULT 0, hours int DEFAULT 0,
+  mins int DEFAULT 0, sexs float8 DEFAULT 0
+) RETURNS interval LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RAISE LOG 'ran make_interval'; RETURN '1 s'; END $$;
+CREATE FUNCTION i_power(i int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT power(3)::int * i';
+CREATE TABLE index_power (k int, l int);
+CREATE INDEX index_power_x ON index_power ((i_power(l)));
+
+-- Default arguments
+CREATE FUNCTION i_left(a int, b int DEFAULT i_plpgsql(3)) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1 * $2';
+CREATE FUNCTION i_quiet(a int, b int DEFAULT i_plpgsql(3)) RETURNS int LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RETURN a; END $$;
+CREATE TYPE pace AS ENUM ('a', 'b');
+CREATE FUNCTION i_settled(a int, b int DEFAULT abs(-5), c text[] DEFAULT '{}', d pace DEFAULT 'a') RETURNS int
+  LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RETURN a; END $$;
+CREATE FUNCTION i_domain(a int, b guarded_int DEFAULT 5) RETURNS int LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RETURN a; END $$;
+CREATE FUNCTION i_adding(a int DEFAULT i_add(1, 2)) RETURNS int LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RETURN a; END $$;
+CREATE FUNCTION i_deep(a int DEFAULT i_adding()) RETURNS int LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RETURN a; END $$;
+CREATE FUNCTION t_left(r t, b int DEFAULT i_plpgsql(3)) RETURNS int LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RETURN 1; END $$;
+CREATE VIEW left_view AS SELECT i_quiet(a) AS x FROM t;
+CREATE DOMAIN left_domain AS int CHECK (i_quiet(VALUE) > 0);
+CREATE TABLE index_left (k int, l int);
+CREATE INDEX index_left_x ON index_left (l) WHERE i_left(k) > 3;
+CREATE TABLE index_quiet (k int, l int);
+CREATE INDEX index_quiet_x ON index_quiet ((i_quiet(k)));
+CREATE TABLE index_settled (k int, l int);
+CREATE INDEX ON index_settled ((i_settled(k)));
+CREATE TABLE statistics_left (k int, l int);
+CREATE STATISTICS left_out ON (i_left(k)), l FROM statistics_left;
+CREATE TABLE inherited_left (k int);
+CREATE TABLE inheriting_left (CONSTRAINT left_check CHECK (i_left(k) > 0)) INHERITS (inherited_left);
+CREATE TABLE keyed_left (k int) PARTITION BY RANGE ((i_left(k)));
+CREATE TABLE keyed_left_1 PARTITION OF keyed_left FOR VALUES FROM (0) TO (100);
+CREATE FUNCTION v_folding(i int) RETURNS int LANGUAGE sql AS 'SELECT i_plpgsql(3)';
+CREATE TABLE defaulted_sql (k int, l int DEFAULT v_folding(1));
+CREATE FUNCTION v_left(i int, j int DEFAULT i_plpgsql(3)) RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN i; END $$;
+CREATE TABLE defaulted_left (k int, l int DEFAULT v_left(1));
+
+-- What partitions are parts of
+CREATE TABLE above (k int, l text) PARTITION BY RANGE ((k * i_plpgsql(1)));
+CREATE TABLE above_1 PARTITION OF above FOR VALUES FROM (0) TO (100);
+CREATE TABLE above_2 PARTITION OF above FOR VALUES FROM (100) TO (200) PARTITION BY LIST (l);
+CREATE TABLE above_21 PARTITION OF above_2 FOR VALUES IN ('x');
+CREATE TABLE above_left (k int, l text) PARTITION BY RANGE ((i_left(k)));
+CREATE TABLE above_left_1 PARTITION OF above_left FOR VALUES FROM (0) TO (100) PARTITION BY LIST (l);
+CREATE TABLE above_plain (k int, l text) PARTITION BY RANGE ((k * abs(-1)));
+CREATE TABLE above_plain_1 PARTITION OF above_plain FOR VALUES FROM (0) TO (100) PARTITION BY LIST (lower(l));
+CREATE TABLE above_plain_11 PARTITION OF above_plain_1 FOR VALUES IN ('x');
+CREATE FUNCTION compare_addresses(a macaddr8, b macaddr8) RETURNS int LANGUAGE plpgsql IMMUTABLE AS
+  $$ BEGIN RAISE LOG 'ran compare_addresses'; RETURN macaddr8_cmp(a, b); END $$;
+CREATE OPERATOR CLASS traced_addresses FOR TYPE macaddr8 USING btree AS
+  OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >, FUNCTION 1 compare_addresses(macaddr8, macaddr8);
+CREATE TABLE above_class (k macaddr, l text) PARTITION BY RANGE ((macaddr8(k)) traced_addresses);
+CREATE TABLE above_class_1 PARTITION OF above_class FOR VALUES FROM ('00:00:00:00:00:00:00:00') TO ('80:00:00:00:00:00:00:00');
+CREATE TABLE above_class_2 PARTITION OF above_class FOR VALUES FROM ('80:00:00:00:00:00:00:00') TO ('90:00:00:00:00:00:00:00');
+CREATE TABLE index_class (k macaddr);
+CREATE INDEX ON index_class ((macaddr8(k)) traced_addresses);
+
+-- Views and policies that lock rows
+CREATE VIEW locking_rows AS SELECT id, a FROM t FOR UPDATE;
+CREATE VIEW locking_rows_within AS SELECT * FROM (SELECT id, a FROM t FOR KEY SHARE) AS x;
+CREATE VIEW locking_rows_behind AS SELECT * FROM locking_rows;
+CREATE VIEW locking_in_name AS SELECT 1 AS "ROWMARKCLAUSE", 2 AS "{ROWMARKCLAUSE ";
+CREATE TABLE locking_policy (id int);
+ALTER TABLE locking_policy ENABLE ROW LEVEL SECURITY;
+CREATE POLICY sharing ON locking_policy USING (id IN (SELECT id FROM t FOR SHARE));
+
 -- Foreign tables
 CREATE EXTENSION file_fdw;
 CREATE SERVER files FOREIGN DATA WRAPPER file_fdw;
@@ -152,6 +223,20 @@ CREATE EXTENSION tsm_system_rows;
 CREATE AGGREGATE smuggled(int) (SFUNC = i_add, STYPE = int);
 ALTER EXTENSION citext ADD AGGREGATE smuggled(int);
 
+CREATE SCHEMA ext;
+CREATE EXTENSION cube SCHEMA ext;
+CREATE EXTENSION earthdistance SCHEMA ext;
+CREATE SCHEMA astray;
+CREATE FUNCTION astray.earth() RETURNS float8 LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RAISE LOG 'ran earth'; RETURN 6378168; END $$;
+CREATE SCHEMA astray_cube;
+CREATE FUNCTION astray_cube.cube(f float8) RETURNS ext.cube LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RAISE LOG 'ran cube'; RETURN ext.cube(ARRAY[f]); END $$;
+SET search_path = public, ext;
+CREATE TABLE places (latitude float8, longitude float8);
+CREATE TABLE arcs (arc float8);
+CREATE TABLE long_arcs (CONSTRAINT chord CHECK (gc_to_sec(arc) > 5)) INHERITS (arcs);
+CREATE VIEW placed AS SELECT ll_to_earth(latitude, longitude) AS place FROM places;
+RESET search_path;
+
 -- A schema that a search path may name before pg_catalog
 CREATE SCHEMA early;
 CREATE FUNCTION early.upper(s text) RETURNS text LANGUAGE plpgsql AS $$ BEGIN RAISE LOG 'ran upper'; RETURN s; END $$;
@@ -163,4 +248,5 @@ CREATE FUNCTION early.step(n bigint) RETURNS bigint LANGUAGE plpgsql AS $$ BEGIN
 CREATE AGGREGATE early.count(*) (SFUNC = early.step, STYPE = bigint, INITCOND = '0');
 
 GRANT SELECT, UPDATE ON ALL TABLES IN SCHEMA public TO reach_reader;
+GRANT USAGE ON SCHEMA ext TO reach_reader;
 ANALYZE;
