@@ -108,7 +108,8 @@ import ThrowawayServer
       [
         "SELECT * FROM indexed WHERE l = 1", "SELECT * FROM indexed_new WHERE l = 1",
         "SELECT * FROM body_checked WHERE l = 1", "SELECT * FROM partly WHERE l = 1",
-        "SELECT * FROM by_operator WHERE l = 1",
+        "SELECT * FROM by_operator WHERE l = 1", "SELECT * FROM by_domain WHERE l = 1",
+        "SELECT * FROM by_statistics WHERE l = 1", "SELECT * FROM by_key WHERE l = 1",
       ]
     ),
     ("cast from integer to public.counted, which", ["SELECT * FROM by_composite WHERE l = 1"]),

@@ -80,6 +80,15 @@ CREATE FUNCTION plus_folded(int, int) RETURNS int LANGUAGE sql IMMUTABLE AS $$ S
 CREATE OPERATOR #+ (FUNCTION = plus_folded, LEFTARG = int, RIGHTARG = int);
 CREATE TABLE by_operator (k int, l int);
 CREATE INDEX ON by_operator ((k #+ 3));
+CREATE DOMAIN level AS int;
+CREATE FUNCTION returns_level(int) RETURNS level LANGUAGE sql IMMUTABLE AS $$ SELECT 'a'::folded $$;
+CREATE TABLE by_domain (k int, l int);
+CREATE INDEX ON by_domain ((returns_level(k)));
+CREATE TABLE by_statistics (k int, l int);
+CREATE STATISTICS folding ON (returns_folded(k)), l FROM by_statistics;
+CREATE FUNCTION subscripts(int) RETURNS int LANGUAGE sql IMMUTABLE AS $$ SELECT (ARRAY[$1, $1])['a'::folded] $$;
+CREATE TABLE by_key (k int, l int) PARTITION BY RANGE ((subscripts(k)));
+CREATE TABLE by_key_1 PARTITION OF by_key FOR VALUES FROM (0) TO (5);
 CREATE TYPE counted AS (n int);
 CREATE FUNCTION f_counted(int) RETURNS counted LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RAISE LOG 'ran f_counted'; RETURN ROW(1); END $$;
 CREATE CAST (int AS counted) WITH FUNCTION f_counted AS ASSIGNMENT;
