@@ -20,7 +20,8 @@ import Testing
     #expect(timings.nodes.map(\.wallContribution) == [200, 180, 100, 20])
     #expect(timings.nodes.map(\.ownTime) == [20, 60, 100, 20])
     #expect(timings.nodes.map(\.share) == [0.8, 0.72, 0.4, 0.08])
-    #expect(timings.nodes.map(\.isInferred) == [false, true, true, true])
+    #expect(timings.nodes.map(\.certainty) == [.exact, .inferred, .inferred, .inferred])
+    #expect(timings.nodes.map(\.ranIn) == [1, 3, 3, nil])
     #expect(timings.nodes[3].uncertainty == 0.01)
     #expect(timings.accountedFor == 1)
     #expect(timings.remainder == 50)
@@ -141,11 +142,12 @@ import Testing
     let timings = try timings(
       """
       Append  (actual time=1.000..100.000 rows=3 loops=1)
-        ->  Seq Scan on p1  (actual time=1.000..20.000 rows=3 loops=1)
+        ->  Seq Scan on p1  (actual time=1.000..20.000 rows=4 loops=1)
               Filter: (1 = (SubPlan 1))
+              Rows Removed by Filter: 6
               SubPlan 1
                 ->  Seq Scan on t  (actual time=1.000..1.000 rows=1 loops=50)
-        ->  Seq Scan on p2  (actual time=1.000..80.000 rows=3 loops=1)
+        ->  Seq Scan on p2  (actual time=1.000..80.000 rows=40 loops=1)
               Filter: (1 = (SubPlan 1))
       """)
     #expect(timings.nodes.map(\.ownTime) == [0, 10, 50, 40])

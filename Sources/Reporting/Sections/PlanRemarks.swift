@@ -11,7 +11,8 @@ struct PlanRemarks {
   static let outsideShare = 0.05
 
   var lines: [String] {
-    [unlisted, accounted, outside, afterRoot, inferred, neverExecuted, jit].compactMap { $0 } + triggers
+    [unlisted, accounted, outside, afterRoot, certainty, untimed, neverExecuted, jit].compactMap { $0 }
+      + triggers
   }
 
   private var unlisted: String? {
@@ -54,10 +55,27 @@ struct PlanRemarks {
     }
   }
 
-  private var inferred: String? {
-    measures.hasInferredTimes
-      ? "Wall times below a Gather are inferred: the processor time of all processes, divided by their number."
-      : nil
+  /// What the flags in the table mean, where it has any.
+  private var certainty: String? {
+    let averages =
+      "inferred: below a Gather, the processor time of all processes divided by their number; what the slowest took beyond that is the Gather's own time."
+    let choices =
+      "inferred: more than one node may have waited for a sub-plan, and the plan does not say which did."
+    let coarse =
+      "unknowable: EXPLAIN rounds the time of each loop, and over all loops the error may be as large as the figure."
+    let legend =
+      (measures.hasAverages ? [averages] : []) + (measures.hasChosenPayers ? [choices] : [])
+      + (measures.hasCoarseTimes ? [coarse] : [])
+    return measures.isTimed && !legend.isEmpty ? legend.joined(separator: " ") : nil
+  }
+
+  private var untimed: String? {
+    switch measures.untimed {
+    case 0: nil
+    case 1: "1 node prints no time: its time is unknowable, and part of the node's above it."
+    default:
+      "\(measures.untimed) nodes print no time: their times are unknowable, and part of the nearest timed node's above them."
+    }
   }
 
   private var jit: String? {
