@@ -58,13 +58,14 @@ struct PlanRemarks {
   /// What the flags in the table mean, where it has any.
   private var certainty: String? {
     let averages =
-      "inferred: below a Gather, the processor time of all processes divided by their number; what the slowest took beyond that is the Gather's own time."
+      "below a Gather, the processor time of all processes divided by their number (what the slowest took beyond that is in the Gather's own time)"
     let choices =
-      "inferred: more than one node may have waited for a sub-plan, and the plan does not say which did."
+      "after a sub-plan's time was taken out of the node that most likely ran it, because the plan does not say which did"
     let coarse =
       "unknowable: EXPLAIN rounds the time of each loop, and over all loops the error may be as large as the figure."
+    let inferred = (measures.hasAverages ? [averages] : []) + (measures.hasChosenPayers ? [choices] : [])
     let legend =
-      (measures.hasAverages ? [averages] : []) + (measures.hasChosenPayers ? [choices] : [])
+      (inferred.isEmpty ? [] : ["inferred: \(inferred.joined(separator: "; or "))."])
       + (measures.hasCoarseTimes ? [coarse] : [])
     return measures.isTimed && !legend.isEmpty ? legend.joined(separator: " ") : nil
   }
@@ -72,9 +73,9 @@ struct PlanRemarks {
   private var untimed: String? {
     switch measures.untimed {
     case 0: nil
-    case 1: "1 node prints no time: its time is unknowable, and part of the node's above it."
+    case 1: "1 node prints no time: it is unknowable, and part of the own time of the node above."
     default:
-      "\(measures.untimed) nodes print no time: their times are unknowable, and part of the nearest timed node's above them."
+      "\(measures.untimed) nodes print no time: it is unknowable, and part of the own time of the nearest node above that has one."
     }
   }
 
