@@ -65,8 +65,8 @@ struct SubplanPayers {
     case .conditions: return users(of: heading, in: references.inConditions, declaring, root)
     case .output: return lowest(users(of: heading, in: references.inOutput, declaring, root))
     case .between:
-      let users = [Place.conditions, .output].flatMap { ofInitPlan(root, heading, in: $0) }
-      return users.flatMap { path(from: $0, to: declaring) }
+      return above(
+        [Place.conditions, .output].flatMap { ofInitPlan(root, heading, in: $0) }, upTo: declaring)
     case .declaration: return [declaring]
     case .below:
       let own = tree.subtree(of: root)
@@ -113,9 +113,16 @@ struct SubplanPayers {
     }
   }
 
-  /// The nodes above `user` up to and with `declaring`.
-  private func path(from user: Int, to declaring: Int) -> [Int] {
-    Array(sequence(first: user) { plan.nodes[$0].parent }.dropFirst().prefix { $0 >= declaring })
+  /// The nodes above any of `users` up to and with `declaring`, each once.
+  private func above(_ users: [Int], upTo declaring: Int) -> [Int] {
+    var found: Set<Int> = []
+    for user in users {
+      var node = plan.nodes[user].parent
+      while let above = node, above >= declaring, found.insert(above).inserted {
+        node = plan.nodes[above].parent
+      }
+    }
+    return found.sorted()
   }
 
   // MARK: SubPlans

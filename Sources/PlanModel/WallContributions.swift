@@ -49,7 +49,7 @@ struct WallContributions {
     if plan.nodes[parent].type.isGather, node.relationship == .member {
       return max(divisors[index], overlap(of: index, with: parent))
     }
-    if isSharedBitmap {
+    if isSharedBitmap, !plan.nodes[parent].type.isBitmapBuilder {
       // One process builds the bitmap while the others wait: its time is nobody else's.
       return max(1, overlap(of: index, with: parent))
     }

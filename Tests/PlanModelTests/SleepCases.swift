@@ -323,6 +323,33 @@ extension SleepCase {
       ranIn: ["Bitmap Index Scan on orders_amount": 1, "Parallel Bitmap Heap Scan on orders": 3]),
     SleepCase(
       query: LiveQuery(
+        "bitmaps that one process builds and combines",
+        parallel + ["enable_seqscan = off", "enable_indexscan = off", "enable_indexonlyscan = off"],
+        "SELECT count(note) FROM orders WHERE amount < slow_number(200, 0.2) OR customer_id < slow_number(300, 0.3)"
+      ),
+      sleeps: ["Bitmap Index Scan on orders_amount": 200, "Bitmap Index Scan on orders_customer": 300],
+      ranIn: ["BitmapOr": 1, "Parallel Bitmap Heap Scan on orders": 3]),
+    SleepCase(
+      query: LiveQuery(
+        "Parallel Append of which one process sleeps and the others have nothing to do", parallel,
+        """
+        SELECT count(*) FROM (SELECT id FROM alone_1 WHERE id <= 4 AND nap(0.1)
+          UNION ALL SELECT id FROM alone_2 WHERE id <= 4 AND (id > 0 OR nap(0.1))) u
+        """),
+      // P counts alike for all: what the two others waited for stands at the Gather.
+      sleeps: ["Seq Scan on alone_1": 400, "Gather": 400 * 2 / 3],
+      ranIn: ["Seq Scan on alone_1": 1, "Parallel Append": 3]),
+    SleepCase(
+      query: LiveQuery(
+        "Gather Merge", parallel, "SELECT * FROM few WHERE nap(0.02) ORDER BY filler, id"),
+      sleeps: ["Parallel Seq Scan on few": 600], ranIn: ["Parallel Seq Scan on few": 3, "Sort": 3]),
+    SleepCase(
+      query: LiveQuery(
+        "build side of a parallel hash join", parallel + LiveCorpus.hashOnly,
+        "SELECT count(*) FROM orders o JOIN (SELECT id FROM few WHERE nap(0.02)) f ON f.id = o.id"),
+      sleeps: ["Parallel Seq Scan on few": 600], ranIn: ["Parallel Seq Scan on few": 3]),
+    SleepCase(
+      query: LiveQuery(
         "Gather that loops", parallel + ["enable_material = off"],
         """
         SELECT * FROM generate_series(1, 3) g LEFT JOIN (SELECT count(*) c FROM few WHERE nap(0.01)) s ON s.c > g
