@@ -63,8 +63,9 @@ struct SleepRun {
     let processes = nodes.map { timings.nodes[$0].processes }.max() ?? 1
     let isBitmap = label.hasPrefix("Bitmap Index Scan")
     let slept = (sleepCase.sleeps[label] ?? 0) / (isBitmap ? 1 : processes)
-    // A process that starts late waits less for a bitmap; nodes that share a SubPlan share its average.
-    let least = isBitmap ? 0.8 * slept : 0.97 * slept
+    // A process that starts late waits less for a bitmap; nodes that share a SubPlan are charged its average.
+    let isAverage = isBitmap || nodes.contains { timings.nodes[$0].certainty == .inferred && processes == 1 }
+    let least = isAverage ? 0.8 * slept : 0.97 * slept
     let most = 1.3 * slept + Self.busy * nodes.reduce(0) { $0 + startsOfWorkers($1) }
     return own >= least - 0.001 && own < most ? [] : ["\(label): \(own) ms, not \(least) to \(most)"]
   }
