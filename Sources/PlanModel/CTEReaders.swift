@@ -6,20 +6,17 @@ public struct CTEReaders: Sendable {
 
   /// A scan reads the innermost CTE of its name, and never the one that it is part of.
   public init(_ plan: ExplainedPlan) {
-    let roots = Self.roots(of: plan)
-    guard !roots.isEmpty else { return }
-    for (index, node) in plan.nodes.enumerated() where node.type.name == "CTE Scan" {
-      guard let name = node.relation?.name else { continue }
-      var below = index
-      // The scan itself may be the node under which the CTE stands.
-      for ancestor in [index] + plan.ancestors(of: index) {
-        if let root = roots[Declaration(node: ancestor, name: name)], root != below {
-          scansByRoot[root, default: []].append(index)
-          rootByScan[index] = root
-          break
-        }
-        below = ancestor
-      }
+    let declarations = CTEDeclarations(plan)
+    guard !declarations.isEmpty else { return }
+    var scopes = CTEScopes()
+    for (index, node) in plan.nodes.enumerated() {
+      scopes.leave(until: node.parent)
+      scopes.enter(index, declarations)
+      guard node.type.name == "CTE Scan", let name = node.relation?.name,
+        let root = scopes.root(of: name)
+      else { continue }
+      scansByRoot[root, default: []].append(index)
+      rootByScan[index] = root
     }
   }
 
@@ -29,17 +26,80 @@ public struct CTEReaders: Sendable {
   /// The root of the CTE that a node reads; `nil` for any node but a CTE Scan, and for one whose CTE is
   /// not in the plan.
   public func root(readBy scan: Int) -> Int? { rootByScan[scan] }
+}
 
-  private static func roots(of plan: ExplainedPlan) -> [Declaration: Int] {
-    plan.nodes.indices.reduce(into: [:]) { roots, index in
-      guard case .cte(let name) = plan.nodes[index].relationship, let parent = plan.nodes[index].parent
-      else { return }
-      roots[Declaration(node: parent, name: name)] = index
+/// The CTEs of a plan, by the names that their scans call them.
+private struct CTEDeclarations {
+  struct Declaration {
+    var name: String
+    var root: Int
+  }
+
+  /// By the node under which they are printed.
+  private(set) var byNode: [Int: [Declaration]] = [:]
+  /// By their root.
+  private(set) var names: [Int: String] = [:]
+
+  var isEmpty: Bool { names.isEmpty }
+
+  init(_ plan: ExplainedPlan) {
+    guard plan.nodes.contains(where: \.isCTE) else { return }
+    let scanned = Set(plan.nodes.filter { $0.type.name == "CTE Scan" }.compactMap { $0.relation?.name })
+    for (index, node) in plan.nodes.enumerated() {
+      guard case .cte(let printed) = node.relationship, let parent = node.parent else { continue }
+      let name = Self.scannedName(of: printed, scanned)
+      byNode[parent, default: []].append(Declaration(name: name, root: index))
+      names[index] = name
     }
   }
 
-  private struct Declaration: Hashable {
-    var node: Int
-    var name: String
+  /// From release 19 on the second CTE of a name is printed as `CTE c_1`, and its scans still as
+  /// `CTE Scan on c`.
+  private static func scannedName(of printed: String, _ scanned: Set<String>) -> String {
+    guard !scanned.contains(printed), let bar = printed.lastIndex(of: "_") else { return printed }
+    let number = printed[bar...].dropFirst()
+    let base = String(printed[..<bar])
+    let isNumbered = !number.isEmpty && number.allSatisfy { $0.isASCII && $0.isNumber }
+    return isNumbered && scanned.contains(base) ? base : printed
+  }
+}
+
+/// The CTEs that can be seen from a place, while a plan is walked in preorder.
+private struct CTEScopes {
+  /// Per name the visible CTEs, innermost last; `nil` hides those before it.
+  private var visible: [String: [Int?]] = [:]
+  /// What each open node added, outermost first.
+  private var open: [(node: Int, names: [String])] = []
+  /// Per CTE what its name meant before it was declared: that is what it means within it.
+  private var hidden: [Int: Int?] = [:]
+
+  func root(of name: String) -> Int? { visible[name]?.last ?? nil }
+
+  /// Closes the nodes below `parent`.
+  mutating func leave(until parent: Int?) {
+    while let last = open.last, last.node != parent {
+      for name in last.names { visible[name]?.removeLast() }
+      open.removeLast()
+    }
+  }
+
+  mutating func enter(_ node: Int, _ declarations: CTEDeclarations) {
+    var names: [String] = []
+    if let name = declarations.names[node] {
+      visible[name, default: []].append(hidden[node] ?? nil)
+      names.append(name)
+    }
+    for declaration in declarations.byNode[node] ?? [] {
+      hidden[declaration.root] = .some(root(of: declaration.name))
+      visible[declaration.name, default: []].append(declaration.root)
+      names.append(declaration.name)
+    }
+    open.append((node, names))
+  }
+}
+
+extension PlanNode {
+  fileprivate var isCTE: Bool {
+    if case .cte = relationship { true } else { false }
   }
 }

@@ -17,8 +17,12 @@ public struct NodeTiming: Sendable, Equatable {
   public var uncertainty: Double
   /// Processes that shared the work at this place of the plan; 1 outside a Gather.
   public var processes: Double
-  /// The wall contribution is an average over processes that no worker lines confirm.
-  public var isInferred: Bool
+  /// Processes that really ran the node: fewer than ``processes`` where some found nothing left to do, 0
+  /// where it was never executed, an average where a Gather ran several times. `nil` where the plan does not
+  /// tell: a process may have started the node again and again, and there are no worker lines.
+  public var ranIn: Double?
+  /// How ``ownTime`` is known.
+  public var certainty: Certainty
   /// The plan had the node, the run did not need it.
   public var isNeverExecuted: Bool
   /// The nearest ancestor with a time, for a node that has none; it stands for this one.
@@ -31,4 +35,15 @@ public struct NodeTiming: Sendable, Equatable {
     guard let wallContribution else { return false }
     return uncertainty > 0.2 * wallContribution
   }
+}
+
+/// How a derived figure is known.
+public enum Certainty: Sendable, Equatable {
+  /// It follows from what EXPLAIN printed.
+  case exact
+  /// It rests on an average over processes that no worker lines confirm, or on a choice among nodes that may
+  /// have waited for a sub-plan.
+  case inferred
+  /// EXPLAIN printed no time, or rounded it so far that the error may be as large as the figure.
+  case unknowable
 }

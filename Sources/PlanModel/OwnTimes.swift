@@ -7,26 +7,30 @@ struct OwnTimes {
   private(set) var milliseconds: [Double]
   /// Per node the roots of the sub-plans that were taken out of its time.
   private(set) var charged: [[Int]]
+  /// Per node: whether the plan leaves open which part of a sub-plan's time was inside its own.
+  private(set) var isChosen: [Bool]
+  /// How far own times may be off by rounding.
+  private(set) var tolerances: [Double]
   /// Time of CTEs that no reader waited for.
   private(set) var unpaid = 0.0
 
-  /// How far own times may be off by rounding.
-  private var tolerances: [Double]
   private let wall: WallContributions
+  private let payers: SubplanPayers
 
-  init(_ plan: ExplainedPlan, _ wall: WallContributions) {
+  init(_ plan: ExplainedPlan, _ work: ParallelWork, _ wall: WallContributions) {
     self.wall = wall
+    payers = SubplanPayers(plan, work)
     milliseconds = wall.milliseconds
     tolerances = wall.uncertainties
     charged = Array(repeating: [], count: plan.nodes.count)
+    isChosen = Array(repeating: false, count: plan.nodes.count)
     deductMembers(of: plan)
-    let payers = SubplanPayers(plan)
     for (index, node) in plan.nodes.enumerated() where wall.milliseconds[index] > 0 {
       switch node.relationship {
       case .member: break
-      case .subPlan(let heading): deductSubPlan(index, heading, below: node.parent ?? 0, payers)
-      case .initPlan(let heading): deductInitPlan(index, heading, payers)
-      case .cte: unpaid += deduct(index, largestFirst: payers.ofCTE(index))
+      case .subPlan(let heading): deductSubPlan(index, heading, below: node.parent ?? 0)
+      case .initPlan(let heading): deductInitPlan(index, heading)
+      case .cte: deductCTE(index)
       }
     }
     milliseconds = milliseconds.map { max(0, $0) }
@@ -43,55 +47,123 @@ struct OwnTimes {
     }
   }
 
-  // MARK: Sub-plans
+  // MARK: SubPlans
 
   /// A SubPlan is inside the node under which it stands. Partitions share one: it stands under the
-  /// first of them, and all that mention it pay in proportion to their time.
-  private mutating func deductSubPlan(
-    _ subplan: Int, _ heading: String, below parent: Int, _ payers: SubplanPayers
-  ) {
-    let users = canCarry(parent, subplan) ? [] : payers.ofSubPlan(heading)
-    let total = users.reduce(0) { $0 + max(0, milliseconds[$1]) }
-    guard users.contains(where: { $0 != parent }), total > 0 else {
+  /// first of them, and all that ran it pay by how often they did.
+  private mutating func deductSubPlan(_ subplan: Int, _ heading: String, below parent: Int) {
+    let callers = payers.ofSubPlan(subplan, heading)
+    guard callers.contains(where: { $0.node != parent }) else {
       charge(subplan, to: parent, wall.milliseconds[subplan])
       return
     }
-    let part = min(1, wall.milliseconds[subplan] / total)
-    for user in users { charge(subplan, to: user, max(0, milliseconds[user]) * part) }
+    let rest =
+      callers.contains { $0.isHashed }
+      ? deduct(subplan, hashedBy: callers.map(\.node))
+      : deduct(subplan, byCallsOf: callers)
+    charge(subplan, to: parent, deduct(subplan, rest, largestFirst: callers.map(\.node)))
+    choose(callers.map(\.node))
   }
+
+  /// Returns what is left where a caller has not the time for its part.
+  private mutating func deduct(_ subplan: Int, byCallsOf callers: [SubplanPayers.Caller]) -> Double {
+    let time = wall.milliseconds[subplan]
+    let calls = callers.reduce(0) { $0 + $1.calls }
+    guard calls > 0 else { return time }
+    return callers.reduce(time) { $0 - charge(subplan, to: $1.node, upTo: time * $1.calls / calls) }
+  }
+
+  /// A SubPlan that fills a hash table runs once for each node that asks it, the first to start first.
+  private mutating func deduct(_ subplan: Int, hashedBy nodes: [Int]) -> Double {
+    var rest = wall.milliseconds[subplan]
+    let time = rest / max(1, payers.runs(of: subplan))
+    // One run may take longer than the average.
+    for node in payers.inStartingOrder(nodes) where canCarry(node, subplan, time / 2) {
+      rest -= charge(subplan, to: node, upTo: min(time, rest))
+    }
+    return rest
+  }
+
+  // MARK: InitPlans
 
   /// An InitPlan runs once, inside the node that needed it first: a user if one has the time, else a
   /// node between it and the place of declaration, else any node there.
-  private mutating func deductInitPlan(_ subplan: Int, _ heading: String, _ payers: SubplanPayers) {
+  private mutating func deductInitPlan(_ subplan: Int, _ heading: String) {
     for place in SubplanPayers.Place.allCases {
       let able = payers.ofInitPlan(subplan, heading, in: place).filter { canCarry($0, subplan) }
-      guard let payer = able.max(by: { milliseconds[$0] < milliseconds[$1] }) else { continue }
+      guard let payer = firstUser(able, subplan) else { continue }
       charge(subplan, to: payer, wall.milliseconds[subplan])
+      let isSure = place.isMention || payers.hasNoOther(than: payer, for: subplan)
+      if !isSure || able.contains(where: { $0 != payer }) { choose(able) }
       return
     }
-    _ = deduct(subplan, largestFirst: payers.ofInitPlan(subplan, heading, in: .below))
+    let below = payers.ofInitPlan(subplan, heading, in: .below)
+    _ = deduct(subplan, wall.milliseconds[subplan], largestFirst: below)
+    choose(below.filter { charged[$0].last == subplan })
   }
 
+  /// Who started first of those that waited for it before they returned a row.
+  private func firstUser(_ able: [Int], _ subplan: Int) -> Int? {
+    let waited = able.filter { payers.startedNoSooner($0, than: subplan) }
+    return payers.inStartingOrder(waited.isEmpty ? able : waited).first
+  }
+
+  // MARK: CTEs
+
+  /// A CTE runs on while a scan asks for rows that no scan has read before: the first to start waits for the
+  /// rows that it reads, the next one for what is left. No scan waits while the node that declares it ends it.
+  private mutating func deductCTE(_ root: Int) {
+    let time = wall.milliseconds[root]
+    let scans = payers.ofCTE(root)
+    let able = scans.filter { milliseconds[$0] > tolerances[$0] + 0.01 * time }
+    if able.count > 1 { choose(able) }
+    var (paid, passed) = (0.0, 0.0)
+    for scan in scans {
+      let until = time * payers.part(ofCTE: root, until: scan)
+      guard until > passed, canCarry(scan, root, until - passed) else { continue }
+      paid += charge(root, to: scan, upTo: until - passed)
+      passed = until
+    }
+    let rest = deduct(root, time - paid, largestFirst: scans)
+    if payers.runsAfterRoot(root) { unpaid += rest } else { charge(root, to: payers.declaring(root), rest) }
+  }
+
+  // MARK: Charging
+
   /// Takes a sub-plan's time out of several nodes, none below 0, and returns what is left of it.
-  private mutating func deduct(_ subplan: Int, largestFirst payers: [Int]) -> Double {
-    var rest = wall.milliseconds[subplan]
+  private mutating func deduct(_ subplan: Int, _ time: Double, largestFirst payers: [Int]) -> Double {
+    var rest = time
     for payer in Set(payers).sorted(by: { (milliseconds[$0], $1) > (milliseconds[$1], $0) }) {
-      let part = min(rest, max(0, milliseconds[payer]))
+      let part = charge(subplan, to: payer, upTo: rest)
       guard part > 0 else { break }
-      charge(subplan, to: payer, part)
       rest -= part
     }
     return rest
   }
 
   private func canCarry(_ payer: Int, _ subplan: Int) -> Bool {
-    let slack = tolerances[payer] + wall.uncertainties[subplan]
-    return milliseconds[payer] + slack >= wall.milliseconds[subplan]
+    canCarry(payer, subplan, wall.milliseconds[subplan])
+  }
+
+  private func canCarry(_ payer: Int, _ subplan: Int, _ time: Double) -> Bool {
+    milliseconds[payer] + tolerances[payer] + wall.uncertainties[subplan] >= time
+  }
+
+  /// Takes no more than the node has, and returns what it took.
+  private mutating func charge(_ subplan: Int, to payer: Int, upTo time: Double) -> Double {
+    let part = min(time, max(0, milliseconds[payer]))
+    charge(subplan, to: payer, part)
+    return part
   }
 
   private mutating func charge(_ subplan: Int, to payer: Int, _ time: Double) {
+    guard time > 0 else { return }
     milliseconds[payer] -= time
     tolerances[payer] += wall.uncertainties[subplan]
-    charged[payer].append(subplan)
+    if charged[payer].last != subplan { charged[payer].append(subplan) }
+  }
+
+  private mutating func choose(_ nodes: [Int]) {
+    for node in nodes { isChosen[node] = true }
   }
 }

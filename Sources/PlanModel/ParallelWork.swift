@@ -1,36 +1,80 @@
-/// How many processes shared the work at each place of a plan.
+/// How many processes shared the work at each place of a plan, and how many of them ran each node.
 ///
 /// Below a Gather all nodes count alike: loops of the Gather's direct child / loops of the Gather. A node's
-/// own loops say nothing: a process that found no work left never started it, and an inner side runs
-/// once for each outer row.
+/// own loops do not tell that number: a process that found no work left never started it, and an inner side
+/// runs once for each outer row.
 struct ParallelWork {
   /// Per node: 1 outside a Gather.
   let processes: [Double]
-  /// Per node: whether a Gather stands above it. What a Gather evaluates before it starts workers does not count.
-  let isBelowGather: [Bool]
+  /// Per node the processes that ran it; `nil` where the plan does not tell.
+  let ranIn: [Double?]
+  /// Per node: whether its times are summed over processes and nothing tells what each of them took.
+  let isAveraged: [Bool]
 
   init(_ plan: ExplainedPlan) {
-    var processes = [Double](repeating: 1, count: plan.nodes.count)
-    var isBelowGather = [Bool](repeating: false, count: plan.nodes.count)
-    for (index, node) in plan.nodes.enumerated() {
-      guard let parent = node.parent else { continue }
-      let gather = plan.nodes[parent]
-      if gather.type.isGather, node.relationship == .member {
-        processes[index] = Self.processes(of: node, below: gather)
-        isBelowGather[index] = true
-      } else {
-        processes[index] = processes[parent]
-        isBelowGather[index] = isBelowGather[parent]
+    var places: [Place] = []
+    places.reserveCapacity(plan.nodes.count)
+    var inputs = [Int](repeating: 0, count: plan.nodes.count)
+    for node in plan.nodes {
+      guard let parent = node.parent else {
+        places.append(Place())
+        continue
       }
+      if node.relationship == .member { inputs[parent] += 1 }
+      places.append(
+        Place(of: node, below: plan.nodes[parent], places[parent], isSecond: inputs[parent] == 2))
     }
-    self.processes = processes
-    self.isBelowGather = isBelowGather
+    processes = places.map(\.processes)
+    ranIn = zip(plan.nodes, places).map { node, place in place.processes(running: node) }
+    isAveraged = places.map { $0.processes > 1 && !$0.isItemized }
+  }
+}
+
+/// Where a node stands among the processes of a Gather.
+private struct Place {
+  /// Processes that shared the work; 1 outside a Gather.
+  var processes = 1.0
+  /// Loops of the Gather above.
+  var launches = 1.0
+  /// Worker lines tell what each process did: those that have none did nothing.
+  var isItemized = false
+  /// A process may start the node again and again, so that its loops do not count processes.
+  var isRepeated = false
+
+  init() {}
+
+  /// - Parameter isSecond: the node is its parent's second input.
+  init(of node: PlanNode, below parent: PlanNode, _ above: Place, isSecond: Bool) {
+    self = above
+    guard node.relationship == .member else {
+      if case .subPlan = node.relationship { isRepeated = true }
+      return
+    }
+    if parent.type.isGather { self = Place(of: node, below: parent) }
+    if parent.type.isNestedLoop, isSecond { isRepeated = true }
   }
 
-  private static func processes(of child: PlanNode, below gather: PlanNode) -> Double {
-    guard let child = child.actual.figures, let gather = gather.actual.figures, gather.loops > 0 else {
-      return 1
+  /// What a Gather evaluates before it starts workers is not below it: only its input is.
+  private init(of input: PlanNode, below gather: PlanNode) {
+    guard let shared = input.actual.figures, let gather = gather.actual.figures, gather.loops > 0 else {
+      return
     }
-    return max(1, child.loops / gather.loops)
+    processes = max(1, shared.loops / gather.loops)
+    launches = gather.loops
+    isItemized = input.workers.contains { $0.actual.figures != nil }
+  }
+
+  func processes(running node: PlanNode) -> Double? {
+    guard let figures = node.actual.figures else { return node.actual == .neverExecuted ? 0 : nil }
+    guard processes > 1 else { return 1 }
+    if isItemized { return Self.itemized(node, loops: figures.loops) }
+    if isRepeated { return figures.loops == 1 ? 1 : nil }
+    return min(processes, figures.loops / launches)
+  }
+
+  /// Workers print what they did; what is left was the leader.
+  private static func itemized(_ node: PlanNode, loops: Double) -> Double {
+    let workers = node.workers.compactMap { $0.actual.figures?.loops }.filter { $0 > 0 }
+    return Double(workers.count) + (loops > workers.reduce(0, +) ? 1 : 0)
   }
 }

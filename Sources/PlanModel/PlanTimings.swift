@@ -1,7 +1,7 @@
 /// Where the time of a plan went, computed once from what EXPLAIN ANALYZE printed.
 ///
 /// The own times of all nodes add up to the root's duration within the rounding of the printed times.
-/// Linear in the plan, but for a walk to the ancestors for every reference to a sub-plan.
+/// Linear in the plan, but for an InitPlan that no node mentions: then every node in its reach may have run it.
 public struct PlanTimings: Sendable, Equatable {
   /// One value per node of the plan, in its order.
   public let nodes: [NodeTiming]
@@ -16,7 +16,7 @@ public struct PlanTimings: Sendable, Equatable {
   public init(_ plan: ExplainedPlan) {
     let work = ParallelWork(plan)
     let wall = WallContributions(plan, work)
-    let own = OwnTimes(plan, wall)
+    let own = OwnTimes(plan, work, wall)
     let rootDuration = wall.isTimed[0] ? wall.milliseconds[0] : nil
     let total = plan.executionTime ?? rootDuration
     self.rootDuration = rootDuration
@@ -57,10 +57,24 @@ public struct PlanTimings: Sendable, Equatable {
       nodeDuration: isTimed ? wall.durations[index] : nil, wallContribution: contribution,
       ownTime: ownTime, share: share(contribution), ownShare: share(ownTime),
       uncertainty: wall.uncertainties[index], processes: work.processes[index],
-      isInferred: work.isBelowGather[index]
-        && !plan.nodes[index].workers.contains { $0.actual.figures != nil },
+      ranIn: work.ranIn[index], certainty: certainty(of: index, work, wall, own),
       isNeverExecuted: plan.nodes[index].actual == .neverExecuted,
       standIn: isTimed ? nil : wall.timedAncestors[index],
       chargedSubplans: own.charged[index])
+  }
+
+  /// A rounding error is worth a word from this part of the whole on.
+  private static let coarseShare = 0.01
+
+  private static func certainty(
+    of index: Int, _ work: ParallelWork, _ wall: WallContributions, _ own: OwnTimes
+  ) -> Certainty {
+    guard wall.isTimed[index] else { return .unknowable }
+    let tolerance = own.tolerances[index]
+    if tolerance >= own.milliseconds[index], tolerance > coarseShare * wall.milliseconds[0] {
+      return .unknowable
+    }
+    let isAveraged = work.isAveraged[index] && wall.milliseconds[index] > 0
+    return isAveraged || own.isChosen[index] ? .inferred : .exact
   }
 }

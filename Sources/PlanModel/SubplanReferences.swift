@@ -1,21 +1,27 @@
 /// Where a plan's expressions mention the results of sub-plans.
 ///
 /// Up to release 16 an InitPlan's result is `$0`, from 17 on `(InitPlan 1).col1`; a SubPlan is called by
-/// its name. Mentions in `Output` are kept apart: nodes above the one that evaluates an expression
+/// its name, one that fills a hash table as `hashed SubPlan 1`. Mentions in `Output` are kept apart: nodes above the one that evaluates an expression
 /// print it as well.
 struct SubplanReferences {
   /// Nodes, ascending, by what their conditions mention: `$0`, `InitPlan 1`, `SubPlan 1`.
   private(set) var inConditions: [String: [Int]] = [:]
-  /// Nodes by what only their `Output` mentions.
+  /// Nodes by what only what they hand on mentions.
   private(set) var inOutput: [String: [Int]] = [:]
+  /// Whether the plan has sub-plans.
+  let isNeeded: Bool
+
+  /// Keys that name what a node below has evaluated already.
+  private static let handedOn: Set<PropertyKey> = [.output, .sortKey, .presortedKey, .groupKey]
 
   /// Reads every expression once; nothing where the plan has no sub-plans.
   init(_ plan: ExplainedPlan) {
-    guard plan.nodes.contains(where: { $0.relationship != .member }) else { return }
+    isNeeded = plan.nodes.contains { $0.relationship != .member }
+    guard isNeeded else { return }
     for (index, node) in plan.nodes.enumerated() {
       for property in node.properties {
         for name in SubplanNames(property.value) {
-          if property.key == .output {
+          if Self.handedOn.contains(property.key) {
             Self.add(index, to: &inOutput[name, default: []])
           } else {
             Self.add(index, to: &inConditions[name, default: []])
@@ -52,8 +58,9 @@ private struct SubplanNames: Sequence, IteratorProtocol {
       case UInt8(ascii: "$"):
         rest.removeFirst()
         if let number = takeWord({ $0 >= 0x30 && $0 <= 0x39 }) { return "$" + number }
-      case UInt8(ascii: "I"), UInt8(ascii: "S"):
-        if let name = takeSubplan("InitPlan ") ?? takeSubplan("SubPlan ") { return name }
+      case UInt8(ascii: "I"), UInt8(ascii: "S"), UInt8(ascii: "h"):
+        let name = takeSubplan("InitPlan ") ?? takeSubplan("SubPlan ") ?? takeSubplan("hashed SubPlan ")
+        if let name { return name }
         rest.removeFirst()
       default: rest.removeFirst()
       }

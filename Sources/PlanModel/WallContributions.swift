@@ -21,10 +21,11 @@ struct WallContributions {
     isTimed = plan.nodes.map { $0.isTimed }
     timedAncestors = Self.timedAncestors(plan, isTimed)
     var divisors = work.processes
+    let sharedBitmaps = plan.sharedBitmaps()
     for (index, node) in plan.nodes.enumerated() {
       guard let figures = node.actual.figures, let time = figures.totalTime, isTimed[index] else { continue }
       durations[index] = time * figures.loops
-      divisors[index] = divisor(of: index, in: plan, divisors)
+      divisors[index] = divisor(of: index, in: plan, divisors, isSharedBitmap: sharedBitmaps[index])
       milliseconds[index] = durations[index] / divisors[index]
       uncertainties[index] = Self.halfOfLastDecimal * figures.loops / divisors[index]
     }
@@ -40,13 +41,15 @@ struct WallContributions {
   }
 
   /// By what the duration of a node is divided; ancestors are computed already.
-  private func divisor(of index: Int, in plan: ExplainedPlan, _ divisors: [Double]) -> Double {
+  private func divisor(
+    of index: Int, in plan: ExplainedPlan, _ divisors: [Double], isSharedBitmap: Bool
+  ) -> Double {
     guard let parent = plan.nodes[index].parent else { return 1 }
     let node = plan.nodes[index]
     if plan.nodes[parent].type.isGather, node.relationship == .member {
       return max(divisors[index], overlap(of: index, with: parent))
     }
-    if node.type.isBitmapBuilder, plan.isUnderParallelHeapScan(index) {
+    if isSharedBitmap, !plan.nodes[parent].type.isBitmapBuilder {
       // One process builds the bitmap while the others wait: its time is nobody else's.
       return max(1, overlap(of: index, with: parent))
     }
@@ -74,9 +77,14 @@ extension PlanNode {
 }
 
 extension ExplainedPlan {
-  /// Whether a node is part of the bitmap that a parallel heap scan's processes share.
-  fileprivate func isUnderParallelHeapScan(_ index: Int) -> Bool {
-    let heapScan = ancestors(of: index).first { !nodes[$0].type.isBitmapBuilder }
-    return heapScan.map { nodes[$0].type.isParallelAware } ?? false
+  /// Per node whether it is part of the bitmap that a parallel heap scan's processes share.
+  fileprivate func sharedBitmaps() -> [Bool] {
+    var isShared = [Bool](repeating: false, count: nodes.count)
+    for (index, node) in nodes.enumerated() where node.type.isBitmapBuilder {
+      guard let parent = node.parent else { continue }
+      isShared[index] =
+        nodes[parent].type.isBitmapBuilder ? isShared[parent] : nodes[parent].type.isParallelAware
+    }
+    return isShared
   }
 }

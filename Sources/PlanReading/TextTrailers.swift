@@ -15,7 +15,8 @@ struct TextTrailers {
 
   /// Whether `line` starts like a trailer that this version knows.
   static func isKnown(_ line: Bytes) -> Bool {
-    line.hasPrefix("Planning") || line.hasPrefix("Execution Time:") || line.hasPrefix("JIT:")
+    line.hasPrefix("Planning") || line.hasPrefix("Execution Time:") || line.hasPrefix("Execution time:")
+      || line.hasPrefix("JIT:")
       || line.hasPrefix("Settings:") || line.hasPrefix("Query Identifier:")
       || line.hasPrefix("Statement DPU Estimate:") || line.hasPrefix("Trigger ")
   }
@@ -40,8 +41,8 @@ struct TextTrailers {
       return
     }
     switch key {
-    case "Planning Time": plan.planningTime = Self.number(value)
-    case "Execution Time": plan.executionTime = Self.number(value)
+    case "Planning Time", "Planning time": plan.planningTime = Self.number(value)
+    case "Execution Time", "Execution time": plan.executionTime = Self.number(value)
     case "Query Identifier": plan.queryIdentifier = value.text
     case "Settings": plan.settings = SettingsText.settings(value)
     case "Planning" where value.isEmpty: section = .planning

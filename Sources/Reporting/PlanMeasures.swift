@@ -36,8 +36,17 @@ struct PlanMeasures {
   /// Time of data-modifying CTEs that ran after the root had finished.
   var timeAfterRoot: Double { timings.timeAfterRoot }
 
-  /// Whether some wall times are averages over processes.
-  var hasInferredTimes: Bool { isTimed && timings.nodes.contains(where: \.isInferred) }
+  /// Whether some own times are averages over processes.
+  var hasAverages: Bool { timings.nodes.contains { $0.certainty == .inferred && $0.processes > 1 } }
+
+  /// Whether some own times depend on which of several nodes waited for a sub-plan.
+  var hasChosenPayers: Bool { timings.nodes.contains { $0.certainty == .inferred && $0.processes <= 1 } }
+
+  /// Whether the rounding of some times leaves their own times open.
+  var hasCoarseTimes: Bool { timings.nodes.contains { $0.certainty == .unknowable && $0.ownTime != nil } }
+
+  /// Nodes whose time is part of another node's, because they print none.
+  var untimed: Int { timings.nodes.count { $0.standIn != nil } }
 
   /// Nodes of the plan that the run did not need.
   var neverExecuted: Int { timings.nodes.count(where: \.isNeverExecuted) }
@@ -63,7 +72,16 @@ struct PlanMeasures {
   func duration(of index: Int) -> String {
     let timing = timings.nodes[index]
     guard let duration = timing.nodeDuration else { return "no time" }
-    return (timing.isApproximate ? "≈ " : "") + Figure.milliseconds(duration)
+    return (timing.isApproximate ? "≈ " : "") + Figure.milliseconds(duration) + processes(of: timing)
+  }
+
+  /// `in 3 processes`, `in 1 of 3 processes`: who ran the node; nothing where one process ran the plan there.
+  private func processes(of timing: NodeTiming) -> String {
+    let shared = timing.processes
+    guard shared > 1 else { return "" }
+    let total = Figure.count(shared) + " processes" + (shared == shared.rounded() ? "" : " on average")
+    guard let ran = timing.ranIn else { return " in up to \(total)" }
+    return ran < shared ? " in \(Figure.count(ran)) of \(total)" : " in \(total)"
   }
 
   /// The ranking table's share: of execution time, else of the root's cost.
@@ -75,9 +93,14 @@ struct PlanMeasures {
     return Figure.percent(min(own / total, 1)) + " of cost"
   }
 
+  /// What stands behind an own time that does not simply follow from the printed figures.
+  private static let flags: [Certainty: String] = [.inferred: " (inferred)", .unknowable: " (unknowable)"]
+
   /// The ranking table's own time, else own cost.
   func own(of index: Int) -> String {
-    if let own = timings.nodes[index].ownTime { return Figure.milliseconds(own) }
+    if let own = timings.nodes[index].ownTime {
+      return Figure.milliseconds(own) + (Self.flags[timings.nodes[index].certainty] ?? "")
+    }
     return ownCosts[index].map { "cost " + Figure.fixed($0, digits: 2) } ?? "–"
   }
 

@@ -69,7 +69,7 @@ actor LiveServer {
       "auto_explain.log_buffers": "on", "auto_explain.log_wal": "on", "auto_explain.log_settings": "on",
       "auto_explain.log_triggers": "on", "auto_explain.log_format": "json",
     ])
-    try await server.run(sql: LiveCorpus.schema)
+    try await server.run(sql: LiveCorpus.schema + SleepCase.schema)
     return server
   }
 }

@@ -20,7 +20,8 @@ import Testing
     #expect(timings.nodes.map(\.wallContribution) == [200, 180, 100, 20])
     #expect(timings.nodes.map(\.ownTime) == [20, 60, 100, 20])
     #expect(timings.nodes.map(\.share) == [0.8, 0.72, 0.4, 0.08])
-    #expect(timings.nodes.map(\.isInferred) == [false, true, true, true])
+    #expect(timings.nodes.map(\.certainty) == [.exact, .inferred, .inferred, .inferred])
+    #expect(timings.nodes.map(\.ranIn) == [1, 3, 3, nil])
     #expect(timings.nodes[3].uncertainty == 0.01)
     #expect(timings.accountedFor == 1)
     #expect(timings.remainder == 50)
@@ -141,11 +142,12 @@ import Testing
     let timings = try timings(
       """
       Append  (actual time=1.000..100.000 rows=3 loops=1)
-        ->  Seq Scan on p1  (actual time=1.000..20.000 rows=3 loops=1)
+        ->  Seq Scan on p1  (actual time=1.000..20.000 rows=4 loops=1)
               Filter: (1 = (SubPlan 1))
+              Rows Removed by Filter: 6
               SubPlan 1
                 ->  Seq Scan on t  (actual time=1.000..1.000 rows=1 loops=50)
-        ->  Seq Scan on p2  (actual time=1.000..80.000 rows=3 loops=1)
+        ->  Seq Scan on p2  (actual time=1.000..80.000 rows=40 loops=1)
               Filter: (1 = (SubPlan 1))
       """)
     #expect(timings.nodes.map(\.ownTime) == [0, 10, 50, 40])
@@ -172,5 +174,99 @@ import Testing
         ->  Index Scan using i on c  (actual time=0.003..0.003 rows=3 loops=9000)
       """)
     #expect(timings.nodes.map(\.isApproximate) == [false, false, true, false])
+  }
+
+  @Test func takesTheSideThatAHashJoinReadsFirstForTheOneThatWaited() throws {
+    // The table costs less than the first outer row: it is filled before the outer side starts.
+    let timings = try timings(
+      """
+      Hash Join  (cost=90.00..99.00 rows=3 width=4) (actual time=410.000..411.000 rows=3 loops=1)
+        InitPlan 1 (returns $0)
+          ->  Seq Scan on t  (cost=0.00..1.00 rows=1 width=4) (actual time=100.000..100.000 rows=1 loops=1)
+        ->  Seq Scan on a  (cost=90.00..95.00 rows=3 width=4) (actual time=200.000..200.000 rows=3 loops=1)
+              Filter: (x = $0)
+        ->  Hash  (cost=50.00..50.00 rows=3 width=4) (actual time=210.000..210.000 rows=3 loops=1)
+              ->  Seq Scan on b  (cost=0.00..50.00 rows=3 width=4) (actual time=210.000..210.000 rows=3 loops=1)
+                    Filter: (y = $0)
+      """)
+    #expect(timings.nodes.map(\.ownTime) == [1, 100, 200, 0, 110])
+    #expect(timings.nodes.map(\.certainty) == [.exact, .exact, .inferred, .exact, .inferred])
+  }
+
+  /// Up to release 13 both ways of running a sub-select are printed, and one of them runs.
+  @Test func chargesTheAlternativeThatRan() throws {
+    let timings = try timings(
+      """
+      Seq Scan on a  (actual time=1.000..100.000 rows=5 loops=1)
+        Filter: (alternatives: SubPlan 1 or hashed SubPlan 2)
+        SubPlan 1
+          ->  Index Scan using i on b  (never executed)
+        SubPlan 2
+          ->  Seq Scan on b b_1  (actual time=1.000..80.000 rows=3 loops=1)
+      """)
+    #expect(timings.nodes.map(\.ownTime) == [20, 0, 80])
+    #expect(timings.nodes.map(\.certainty) == [.exact, .exact, .exact])
+  }
+
+  /// From release 19 on the second CTE of a name is printed with a number, its scans without.
+  @Test(arguments: [
+    ("c_1", "c", [1, 99, 200, 0]), ("c_1", "c_1", [1, 99, 200, 0]), ("c", "c", [1, 99, 200, 0]),
+  ])
+  func findsTheCTEOfAScan(_ printed: String, _ scanned: String, _ expected: [Double]) throws {
+    let timings = try timings(
+      """
+      Nested Loop  (actual time=1.000..300.000 rows=3 loops=1)
+        CTE \(printed)
+          ->  Seq Scan on s  (actual time=1.000..99.000 rows=3 loops=1)
+        ->  Seq Scan on a  (actual time=1.000..200.000 rows=3 loops=1)
+        ->  CTE Scan on \(scanned)  (actual time=1.000..99.000 rows=3 loops=1)
+      """)
+    #expect(timings.nodes.map(\.ownTime) == expected)
+  }
+
+  @Test func countsTheProcessesThatWorkerLinesName() throws {
+    let timings = try timings(
+      """
+      Gather  (actual time=1.000..200.000 rows=9 loops=1)
+        Workers Planned: 2
+        Workers Launched: 2
+        ->  Nested Loop  (actual time=1.000..180.000 rows=3 loops=3)
+              Worker 0:  actual time=1.000..190.000 rows=3 loops=1
+              Worker 1:  actual time=1.000..170.000 rows=3 loops=1
+              ->  Parallel Seq Scan on a  (actual time=1.000..100.000 rows=3 loops=3)
+                    Worker 0:  actual time=1.000..100.000 rows=3 loops=1
+                    Worker 1:  actual time=1.000..100.000 rows=3 loops=1
+              ->  Index Scan using i on b  (actual time=1.000..1.000 rows=1 loops=60)
+                    Worker 0:  actual time=1.000..1.000 rows=3 loops=60
+              ->  Index Scan using i on c  (actual time=1.000..1.000 rows=1 loops=6)
+      """)
+    #expect(timings.nodes.map(\.ranIn) == [1, 3, 3, 1, 1])
+    #expect(timings.nodes.map(\.certainty) == Array(repeating: .exact, count: 5))
+  }
+
+  @Test func doesNotKnowATimeThatIsSmallerThanItsRoundingError() throws {
+    let timings = try timings(
+      """
+      Nested Loop  (actual time=1.000..50.000 rows=3 loops=1)
+        ->  Seq Scan on a  (actual time=1.000..40.000 rows=9 loops=1)
+        ->  Index Scan using i on b  (actual time=0.000..0.000 rows=3 loops=9000)
+      """)
+    #expect(timings.nodes.map(\.certainty) == [.exact, .exact, .unknowable])
+  }
+
+  /// A walk to the root from every node would take hours.
+  @Test(.timeLimit(.minutes(1))) func takesAPlanOfManyLevels() throws {
+    let figures = ActualExecution.executed(ActualFigures(startupTime: 1, totalTime: 1, rows: 1, loops: 1))
+    var nodes = [PlanNode(parent: nil, type: NodeType("Nested Loop"), actual: figures)]
+    nodes.append(PlanNode(parent: 0, relationship: .cte("c"), type: NodeType("Result"), actual: figures))
+    var parent = 0
+    for _ in 0..<50_000 {
+      var scan = PlanNode(parent: parent, type: NodeType("CTE Scan"), actual: figures)
+      scan.relation = RelationReference(name: "c")
+      nodes.append(PlanNode(parent: parent, type: NodeType("BitmapOr"), actual: figures))
+      parent = nodes.count - 1
+      nodes.append(scan)
+    }
+    #expect(PlanTimings(ExplainedPlan(nodes: nodes)).nodes.count == 100_002)
   }
 }

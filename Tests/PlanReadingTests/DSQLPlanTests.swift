@@ -104,4 +104,68 @@ import Testing
         .elidedFigures(at: SourcePosition(line: 12, column: 61)),
       ])
   }
+
+  @Test(arguments: DSQLPredicates.all)
+  func knowsTheLayerOfEveryPredicate(_ name: String, _ expected: [DSQLPredicates.Row]) throws {
+    let found = try plan(name).nodes.enumerated().flatMap { index, node in
+      node.layeredPredicates.map {
+        DSQLPredicates.Row(
+          node: index, layer: $0.layer, key: $0.property.key.name, text: $0.property.value)
+      }
+    }
+    #expect(found == expected)
+  }
+
+  @Test func hasARowOfPredicatesForEveryPlan() throws {
+    #expect(DSQLPredicates.all.map { $0.plan + ".txt" } == (try Fixture.all("dsql")).map(\.name).sorted())
+  }
+
+  /// Figures and sort methods are read into fields of their own; the rewrapped plan is compared above.
+  @Test(arguments: try Fixture.all("dsql"))
+  func keepsEveryPropertyOfEveryNode(_ fixture: Fixture) throws {
+    guard !fixture.text.contains("…") else { return }
+    let lines = fixture.text.split(separator: "\n").filter { !$0.hasPrefix("#") }
+    let plan = try PlanReader.read(fixture.text).plan
+    var printed: [[String]] = []
+    for line in lines.map({ $0.trimming(while: \.isWhitespace) }) {
+      if line.hasPrefix("-> ") || (printed.isEmpty && line != "QUERY PLAN" && !line.hasPrefix("--")) {
+        printed.append([])
+      } else if let node = printed.indices.last, !line.hasPrefix("CTE "), !Self.isTrailer(line) {
+        printed[node].append(String(line))
+      }
+    }
+    #expect(printed.count == plan.nodes.count)
+    for (lines, node) in zip(printed, plan.nodes) {
+      #expect(
+        lines.filter { !$0.hasPrefix("Sort Method") } == node.properties.map { "\($0.key.name): \($0.value)" }
+      )
+    }
+  }
+
+  private static func isTrailer(_ line: Substring) -> Bool {
+    ["Planning Time", "Execution Time", "Query Identifier", "Statement DPU Estimate"].contains {
+      line.hasPrefix($0)
+    } || line.contains(" DPU")
+  }
+
+  @Test(arguments: [
+    ("04-docs-analyze-verbose-select-dpu", "qymgw1m77maoe", 0.01607, 0.04312, 0.0, 0.05919),
+    ("05-docs-analyze-verbose-insert-dpu", "jtkjkexhjotbo", 0.01550, 0.00307, 0.01875, 0.03732),
+    ("09-multiregion-insert-dpu", "dgrwqzcrwg49h", 0.00083, 0.00047, 0.01748, 0.03626),
+    ("10-multiregion-select-limit-pushdown", "si9m3uq6f74a1", 0.00109, 0.00073, 0.0, 0.00182),
+  ])
+  func readsIdentifierAndProcessingUnits(
+    _ name: String, _ identifier: String, _ compute: Double, _ read: Double, _ write: Double, _ total: Double
+  ) throws {
+    let plan = try plan(name)
+    #expect(plan.queryIdentifier == identifier)
+    let dpu = try #require(plan.dpu)
+    #expect([dpu.compute, dpu.read, dpu.write, dpu.total] == [compute, read, write, total])
+  }
+}
+
+extension Substring {
+  fileprivate func trimming(while predicate: (Character) -> Bool) -> Substring {
+    Substring(Substring(drop(while: predicate).reversed().drop(while: predicate)).reversed())
+  }
 }

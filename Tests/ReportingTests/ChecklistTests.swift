@@ -36,7 +36,9 @@ import Testing
 
 /// One thing changed in a good report, and what the checklist must say about it.
 struct Mutation: Sendable, CustomTestStringConvertible {
-  enum Source: Sendable { case orders, update, timedOut, offline, bareInsert, anomaly, healthy, reassessed }
+  enum Source: Sendable {
+    case orders, update, timedOut, offline, bareInsert, anomaly, healthy, parallel, reassessed
+  }
 
   var source: Source
   var old: String
@@ -63,6 +65,7 @@ struct Mutation: Sendable, CustomTestStringConvertible {
     case .bareInsert: return printer.text(of: BareInsertReport.report)
     case .anomaly: return printer.text(of: AnomalyReport.report)
     case .healthy: return printer.text(of: HealthyReport.report)
+    case .parallel: return printer.text(of: ParallelReport.report)
     case .reassessed: return try Self.reassessed(printer)
     }
   }
@@ -105,6 +108,7 @@ struct Mutation: Sendable, CustomTestStringConvertible {
     Mutation(.orders, "| 9.84 ms |", "| 0.84 ms |", "do not add up"),
     Mutation(.orders, "accounted for: 100%", "accounted for: 98%", "is not its own quotient"),
     Mutation(.orders, "accounted for: ", "accounts: ", "the line `accounted for: …` is missing"),
+    Mutation(.parallel, "\ninferred: ", "\nguessed: ", "no line says what `inferred` means"),
     Mutation(
       .orders, "| 100 | 4,200 | 42.0x |", "| 100 | 4,200 |", "the row has 7 cells, the table 8 columns"),
     Mutation(

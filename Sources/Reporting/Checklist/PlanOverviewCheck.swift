@@ -16,7 +16,8 @@ enum PlanOverviewCheck {
         MissingElement(line: section.line, "the table `\(header.joined(separator: " | "))` is missing")
       ]
     }
-    return hasPlan + rows(table, line) + sum(section, table, line) + layers(section, report)
+    return hasPlan + rows(table, line) + sum(section, table, line)
+      + legend(section, table, line) + layers(section, report)
   }
 
   private static func rows(_ table: MarkdownTable, _ line: Int) -> [MissingElement] {
@@ -41,6 +42,17 @@ enum PlanOverviewCheck {
     return CheckedReport.require(
       own <= duration * 1.01 + 0.001, line, "own time is longer than Node Duration")
       + CheckedReport.require(share <= 1, line, "a share of execution is over 100%")
+  }
+
+  /// A flag behind an own time is explained below the table.
+  private static func legend(
+    _ section: ReportSections.Section, _ table: MarkdownTable, _ line: Int
+  ) -> [MissingElement] {
+    ["inferred", "unknowable"].flatMap { flag in
+      let isUsed = table.rows.contains { $0.count == header.count && $0[4].hasSuffix("(\(flag))") }
+      let isExplained = section.texts.contains { $0.text.contains("\(flag): ") }
+      return CheckedReport.require(!isUsed || isExplained, line, "no line says what `\(flag)` means")
+    }
   }
 
   /// The own times of the table and of the unlisted nodes are those that the line below accounts for.

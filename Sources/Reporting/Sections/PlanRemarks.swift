@@ -11,7 +11,8 @@ struct PlanRemarks {
   static let outsideShare = 0.05
 
   var lines: [String] {
-    [unlisted, accounted, outside, afterRoot, inferred, neverExecuted, jit].compactMap { $0 } + triggers
+    [unlisted, accounted, outside, afterRoot, certainty, untimed, neverExecuted, jit].compactMap { $0 }
+      + triggers
   }
 
   private var unlisted: String? {
@@ -54,10 +55,28 @@ struct PlanRemarks {
     }
   }
 
-  private var inferred: String? {
-    measures.hasInferredTimes
-      ? "Wall times below a Gather are inferred: the processor time of all processes, divided by their number."
-      : nil
+  /// What the flags in the table mean, where it has any.
+  private var certainty: String? {
+    let averages =
+      "below a Gather, the processor time of all processes divided by their number (what the slowest took beyond that is in the Gather's own time)"
+    let choices =
+      "after a sub-plan's time was taken out of the node that most likely ran it, because the plan does not say which did"
+    let coarse =
+      "unknowable: EXPLAIN rounds the time of each loop, and over all loops the error may be as large as the figure."
+    let inferred = (measures.hasAverages ? [averages] : []) + (measures.hasChosenPayers ? [choices] : [])
+    let legend =
+      (inferred.isEmpty ? [] : ["inferred: \(inferred.joined(separator: "; or "))."])
+      + (measures.hasCoarseTimes ? [coarse] : [])
+    return measures.isTimed && !legend.isEmpty ? legend.joined(separator: " ") : nil
+  }
+
+  private var untimed: String? {
+    switch measures.untimed {
+    case 0: nil
+    case 1: "1 node prints no time: it is unknowable, and part of the own time of the node above."
+    default:
+      "\(measures.untimed) nodes print no time: it is unknowable, and part of the own time of the nearest node above that has one."
+    }
   }
 
   private var jit: String? {

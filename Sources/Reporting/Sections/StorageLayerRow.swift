@@ -15,23 +15,21 @@ struct StorageLayerRow {
   static func rows(of plan: ExplainedPlan) -> [StorageLayerRow] {
     plan.nodes.indices.flatMap { index in
       let node = plan.nodes[index]
-      let rows = node.properties.compactMap { property -> StorageLayerRow? in
-        guard let layer = layer(of: property.key), !isRepeated(property, above: index, in: plan) else {
-          return nil
-        }
-        return row(node, layer: layer, key: property.key.name, predicate: Markdown.code(property.value))
+      let rows = node.layeredPredicates.filter { !isRepeated($0.property, above: index, in: plan) }.map {
+        row(
+          node, layer: words($0.layer), key: $0.property.key.name,
+          predicate: Markdown.code($0.property.value))
       }
       return rows + unbounded(node)
     }
   }
 
-  private static func layer(of key: PropertyKey) -> String? {
-    switch key {
-    case .indexCond: "storage: bounds what is read"
-    case .storageFilters: "storage: read, not sent"
-    case .filter, .joinFilter, .recheckCond, .oneTimeFilter: "query processor: sent, then discarded"
-    case .hashCond, .mergeCond: "query processor: joins"
-    default: nil
+  private static func words(_ layer: PredicateLayer) -> String {
+    switch layer {
+    case .indexCondition: "storage: bounds what is read"
+    case .storageFilter: "storage: read, not sent"
+    case .queryProcessorFilter: "query processor: sent, then discarded"
+    case .joinCondition: "query processor: joins"
     }
   }
 
