@@ -16,6 +16,23 @@ extension JSONValue {
       .map { (JSONValue(tree: tree, index: $0).keyText, JSONValue(tree: tree, index: $0 + 1)) }
   }
 
+  /// Every object at any depth, itself included, in document order.
+  public var allObjects: some Sequence<JSONValue> {
+    (index...lastPosition).lazy
+      .filter { tree.entries[$0].kind == .object }
+      .map { JSONValue(tree: tree, index: $0) }
+  }
+
+  /// Every text at any depth, itself included, in document order.
+  public var allStrings: some Sequence<JSONValue> {
+    (index...lastPosition).lazy
+      .filter { tree.entries[$0].kind == .string }
+      .map { JSONValue(tree: tree, index: $0) }
+  }
+
+  /// Whether some object at any depth has a member of that name.
+  public func hasMember(named name: StaticString) -> Bool { keyPositions.contains { isKey($0, name) } }
+
   /// The values of the members of that name at any depth, in document order.
   public func descendants(named name: StaticString) -> [JSONValue] {
     keyPositions.compactMap {

@@ -17,7 +17,7 @@ struct JSONNodeReader {
     var node = PlanNode(
       parent: parent, relationship: relationship, type: type, relation: relation,
       indexName: byName["Index Name"]?.string, estimate: estimate, actual: JSONFigures.actual(byName),
-      workers: (byName["Workers"]?.elements ?? []).compactMap(worker))
+      workers: workers)
     node.take(JSONFigures(byName))
     for (key, value) in members {
       node.properties += JSONProperties.properties(key, value, of: node.type, byName, isVerbose: isVerbose)
@@ -75,15 +75,29 @@ struct JSONNodeReader {
     return CostEstimate(startupCost: startup, totalCost: total, planRows: rows, planWidth: width)
   }
 
-  /// A worker that printed nothing but its number did not take part.
-  private func worker(_ object: JSONValue) -> WorkerExecution? {
-    guard let number = object["Worker Number"]?.int else { return nil }
+  /// Up to release 12 a node may have several members of that name, each with some figures of the workers.
+  private var workers: [WorkerExecution] {
+    var membersByNumber: [(number: Int, members: [(key: String, value: JSONValue)])] = []
+    for (key, list) in members where key == "Workers" {
+      for object in list.elements {
+        guard let number = object["Worker Number"]?.int else { continue }
+        if let index = membersByNumber.firstIndex(where: { $0.number == number }) {
+          membersByNumber[index].members += object.members
+        } else {
+          membersByNumber.append((number, object.members))
+        }
+      }
+    }
+    return membersByNumber.map(worker)
+  }
+
+  private func worker(_ number: Int, _ members: [(key: String, value: JSONValue)]) -> WorkerExecution {
     let byName = Dictionary(
-      object.members.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
+      members.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
     var worker = WorkerExecution(number: number, actual: JSONFigures.actual(byName))
     worker.jit = byName["JIT"].map(JSONTrailers.jit)
     worker.take(JSONFigures(byName))
-    for (key, value) in object.members {
+    for (key, value) in members {
       worker.properties += JSONProperties.properties(key, value, of: type, byName, isVerbose: isVerbose)
     }
     return worker

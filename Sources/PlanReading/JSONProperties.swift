@@ -17,17 +17,25 @@ enum JSONProperties {
     default: break
     }
     if unsaidWhenZero.contains(key), value.double == 0 { return [] }
-    if value.bool == false { return [] }
+    if value.bool == false, isTruth(value, of: key) { return [] }
     return [PlanProperty(PropertyKey(textKeys[key] ?? key), text(of: value))]
+  }
+
+  /// In XML a condition may read `false`: that is an expression.
+  private static func isTruth(_ value: JSONValue, of key: String) -> Bool {
+    if value.kind == .false { return true }
+    if case .expression = PropertyKind(key: key) { return false }
+    return true
   }
 
   /// A value as TEXT prints it.
   static func text(of value: JSONValue) -> String {
     switch value.kind {
-    case .string: value.string ?? ""
+    case .string, .bare: value.string ?? ""
     case .number: value.numberText ?? ""
     case .array: value.elements.map(text).joined(separator: ", ")
-    default: value.source
+    case .object: value.members.map { "\($0.key): \(text(of: $0.value))" }.joined(separator: ", ")
+    case .true, .false, .null, .key: value.source
     }
   }
 
