@@ -2,14 +2,9 @@
 enum DocumentStart {
   static func format(at line: TextLine, in text: Bytes) -> PlanFormat? {
     let content = text.slice(line.content)
-    switch content.first {
-    case UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: "("), UInt8(ascii: "\""):
-      return isJSON(text, from: line.content.lowerBound) ? .json : nil
-    case UInt8(ascii: "<"):
-      return isXML(content) ? .xml : nil
-    default:
-      return isYAML(content, text.from(line.content.lowerBound)) ? .yaml : nil
-    }
+    if isJSON(text, from: line.content.lowerBound) { return .json }
+    if isXML(content) { return .xml }
+    return isYAML(content, text.from(line.content.lowerBound)) ? .yaml : nil
   }
 
   // MARK: JSON
@@ -20,9 +15,7 @@ enum DocumentStart {
     let isText = text[position] == UInt8(ascii: "\"")
     if isText { position += 1 }
     let first = next(&position, in: text)
-    guard first == UInt8(ascii: "[") || first == UInt8(ascii: "{") || first == UInt8(ascii: "(") else {
-      return false
-    }
+    guard first.map(isOpening) == true else { return false }
     var last = first
     while let byte = last, isOpening(byte) {
       last = next(&position, in: text)
@@ -63,17 +56,23 @@ enum DocumentStart {
 
   // MARK: YAML
 
-  /// `Plan:` alone is also a heading of prose: a node's type must follow.
+  /// `Plan:` alone is also a heading of prose, and a `Query Text` stands above TEXT as well.
   private static func isYAML(_ content: Bytes, _ rest: Bytes) -> Bool {
-    let key = content.hasPrefix("- ") ? content.from(2).trimmed : content
-    guard let name = YAMLKey(key, from: 0, to: key.count) else { return false }
-    let hasValue = name.valueStart < key.count
-    switch name.name.text {
-    case "Plan": return !hasValue && hasNodeType(rest)
-    case "Query Text": return hasValue && key[name.valueStart] == UInt8(ascii: "\"") && hasNodeType(rest)
-    case "Execution Time", "Node Type": return content.hasPrefix("- ") && hasNodeType(rest)
+    let isItem = content.hasPrefix("- ")
+    let line = isItem ? content.from(2).trimmed : content
+    guard let key = YAMLKey(line, from: 0, to: line.count) else { return false }
+    let value = line.from(key.valueStart).first
+    switch key.name.text {
+    case "Plan": return value == nil && hasNodeType(rest)
+    case "Query Text": return (isItem || value.map(isScalarMark) == true) && hasNodeType(rest)
+    case "Execution Time", "Node Type": return isItem && hasNodeType(rest)
     default: return false
     }
+  }
+
+  private static func isScalarMark(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") || byte == UInt8(ascii: "|")
+      || byte == UInt8(ascii: ">")
   }
 
   private static func hasNodeType(_ text: Bytes) -> Bool {

@@ -15,23 +15,25 @@ enum DocumentText {
 
   /// `"[{""Plan"": …}]"`: a field of CSV, as pgAdmin copies it.
   private static func doublyQuoted(_ text: Bytes) -> JSONTree? {
-    guard text.first == UInt8(ascii: "\""), let key = text.offset(of: "\"\"Plan\"\""),
-      text.offset(of: UInt8(ascii: "\\")).map({ $0 > key }) ?? true
+    guard text.first == UInt8(ascii: "\""), let quote = text.offset(of: UInt8(ascii: "\""), from: 1),
+      text.hasPrefix("\"\"", at: quote), text[quote - 1] != UInt8(ascii: "\\")
     else { return nil }
     let end = text.offsetBehindQuotes(from: 0)
     var value: [UInt8] = []
     var isSecond = false
     for byte in text.slice(1..<end) {
       isSecond = byte == UInt8(ascii: "\"") && !isSecond
-      if !isSecond { value.append(byte) }
+      if !isSecond || byte != UInt8(ascii: "\"") { value.append(byte) }
     }
     return string(value, escaped: false, byteCount: end)
   }
 
   /// `[\n  {\n    \"Plan\": …`: the inside of a string, without its quotes.
   private static func escaped(_ text: Bytes) -> JSONTree? {
-    guard text.first != UInt8(ascii: "\""), let backslash = text.offset(of: UInt8(ascii: "\\")),
-      text.offset(of: UInt8(ascii: "\"")).map({ $0 > backslash }) ?? true
+    guard
+      let first = text.firstIndex(where: {
+        $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'")
+      }), text[first] == UInt8(ascii: "\\")
     else { return nil }
     var end = 0
     while end < text.count, text[end] != UInt8(ascii: "\""), text[end] != 0x0A {

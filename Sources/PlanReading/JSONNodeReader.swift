@@ -8,9 +8,17 @@ struct JSONNodeReader {
   private let isVerbose: Bool
 
   init(_ object: JSONValue, isVerbose: Bool) {
-    members = object.members
+    members = Self.members(of: object)
     byName = Dictionary(members.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
     self.isVerbose = isVerbose
+  }
+
+  /// XML calls both kinds of an incremental sort's groups by one name; the full sorts come first.
+  private static func members(of object: JSONValue) -> [(key: String, value: JSONValue)] {
+    var names = ["Full-sort Groups", "Pre-sorted Groups"][...]
+    return object.members.map { key, value in
+      (key == "Incremental Sort Groups" ? names.popFirst() ?? key : key, value)
+    }
   }
 
   func node(below parent: Int?) -> PlanNode {
@@ -77,18 +85,14 @@ struct JSONNodeReader {
 
   /// Up to release 12 a node may have several members of that name, each with some figures of the workers.
   private var workers: [WorkerExecution] {
-    var membersByNumber: [(number: Int, members: [(key: String, value: JSONValue)])] = []
-    for (key, list) in members where key == "Workers" {
-      for object in list.elements {
-        guard let number = object["Worker Number"]?.int else { continue }
-        if let index = membersByNumber.firstIndex(where: { $0.number == number }) {
-          membersByNumber[index].members += object.members
-        } else {
-          membersByNumber.append((number, object.members))
-        }
-      }
+    var numbers: [Int] = []
+    var membersByNumber: [Int: [(key: String, value: JSONValue)]] = [:]
+    for object in members.filter({ $0.key == "Workers" }).flatMap(\.value.elements) {
+      guard let number = object["Worker Number"]?.int else { continue }
+      if membersByNumber[number] == nil { numbers.append(number) }
+      membersByNumber[number, default: []] += Self.members(of: object)
     }
-    return membersByNumber.map(worker)
+    return numbers.map { worker($0, membersByNumber[$0] ?? []) }
   }
 
   private func worker(_ number: Int, _ members: [(key: String, value: JSONValue)]) -> WorkerExecution {

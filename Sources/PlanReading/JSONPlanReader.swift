@@ -10,6 +10,8 @@ enum JSONPlanReader {
     var plan: ExplainedPlan
     /// `Node Type` of the plans beside the first.
     var otherRoots: [String]
+    /// Whether the document, or the plan in it, stops before its end.
+    var isTruncated: Bool
   }
 
   /// The first plan of a document; `nil` where it has none.
@@ -21,7 +23,15 @@ enum JSONPlanReader {
     var plan = ExplainedPlan(nodes: nodes(from: root, isVerbose: isVerbose, isTruncated: tree.isTruncated))
     if bare(query) == nil { JSONTrailers.read(query, isVerbose: isVerbose, into: &plan) }
     return Reading(
-      plan: plan, otherRoots: queries.dropFirst().compactMap { ($0["Plan"] ?? $0)["Node Type"]?.string })
+      plan: plan, otherRoots: queries.dropFirst().compactMap { ($0["Plan"] ?? $0)["Node Type"]?.string },
+      isTruncated: tree.isTruncated || stopsEarly(plan))
+  }
+
+  /// YAML has no end of its own: a last node without the figures of the first tells that lines are missing.
+  private static func stopsEarly(_ plan: ExplainedPlan) -> Bool {
+    guard let last = plan.nodes.last else { return true }
+    return plan.root.estimate != nil && last.estimate == nil
+      || plan.root.actual != .notReported && last.actual == .notReported
   }
 
   /// The objects that hold a plan: those of EXPLAIN's own answer, else wherever a program has put them.

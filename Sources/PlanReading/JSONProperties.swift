@@ -18,7 +18,7 @@ enum JSONProperties {
     }
     if unsaidWhenZero.contains(key), value.double == 0 { return [] }
     if value.bool == false, isTruth(value, of: key) { return [] }
-    return [PlanProperty(PropertyKey(textKeys[key] ?? key), text(of: value))]
+    return [PlanProperty(PropertyKey(textKeys[key] ?? key), text(of: value) + (textUnits[key] ?? ""))]
   }
 
   /// In XML a condition may read `false`: that is an expression.
@@ -29,15 +29,7 @@ enum JSONProperties {
   }
 
   /// A value as TEXT prints it.
-  static func text(of value: JSONValue) -> String {
-    switch value.kind {
-    case .string, .bare: value.string ?? ""
-    case .number: value.numberText ?? ""
-    case .array: value.elements.map(text).joined(separator: ", ")
-    case .object: value.members.map { "\($0.key): \(text(of: $0.value))" }.joined(separator: ", ")
-    case .true, .false, .null, .key: value.source
-    }
-  }
+  static func text(of value: JSONValue) -> String { value.listText }
 
   /// Members that make up the node's type, name and figures, or that only JSON has.
   private static let elsewhere: Set<String> = [
@@ -58,6 +50,9 @@ enum JSONProperties {
     "Cache Hits": "Hits", "Cache Misses": "Misses", "Cache Evictions": "Evictions",
     "Cache Overflows": "Overflows",
   ]
+
+  /// Units that TEXT prints behind a number.
+  private static let textUnits = ["Foreign File Size": " b"]
 
   // MARK: Several members, one line of TEXT
 
@@ -108,13 +103,23 @@ enum JSONProperties {
     let methods = object["Sort Methods Used"]?.elements ?? []
     var text = object["Group Count"].map(text) ?? ""
     text += "  Sort Method\(methods.count > 1 ? "s" : ""): " + methods.map(self.text).joined(separator: ", ")
-    for space in ["Memory", "Disk"] {
-      guard let usage = object["Sort Space \(space)"], let average = usage["Average Sort Space Used"],
-        let peak = usage["Peak Sort Space Used"]
-      else { continue }
+    for (space, usage) in sortSpaces(object, methods.map(self.text)) {
+      guard let average = usage["Average Sort Space Used"], let peak = usage["Peak Sort Space Used"] else {
+        continue
+      }
       text += "  Average \(space): \(self.text(of: average))kB  Peak \(space): \(self.text(of: peak))kB"
     }
     return text
+  }
+
+  /// XML calls both `Sort Space`, memory first: of one alone the methods tell which it is.
+  private static func sortSpaces(
+    _ object: JSONValue, _ methods: [String]
+  ) -> [(space: String, usage: JSONValue)] {
+    let unnamed = object.members.filter { $0.key == "Sort Space" }.map(\.value)
+    if unnamed.count == 1, methods.allSatisfy({ $0.hasPrefix("external") }) { return [("Disk", unnamed[0])] }
+    let named = ["Memory", "Disk"].compactMap { space in object["Sort Space \(space)"].map { (space, $0) } }
+    return named + zip(["Memory", "Disk"], unnamed)
   }
 }
 

@@ -88,7 +88,7 @@ struct PasteReader {
       return carried.moved(to: position)
     }
     otherPlans += reading.otherRoots.map { OtherPlan(start: position, firstLine: $0) }
-    if tree.isTruncated { notes.append(.truncated(at: block.position(of: end))) }
+    if reading.isTruncated { notes.append(.truncated(at: block.position(of: end))) }
     try checkRest(after: end, of: block, text: text)
     return ReadPlan(
       plan: reading.plan, text: excerpt(text, from: start, to: end), format: start.format, start: position)

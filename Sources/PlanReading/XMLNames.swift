@@ -15,7 +15,8 @@ enum XMLNames {
   /// The key that an element's name stands for: XML has hyphens for blanks and strokes.
   static func key(_ name: Bytes, in parent: Bytes) -> [UInt8] {
     if parent.equals("Settings") { return Array(name) }
-    var words = name.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false).map { Array($0) }[...]
+    var words = name.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false).map { Array($0) }[
+      ...]
     var key: [UInt8] = []
     while let word = words.popFirst() {
       key += word
@@ -27,7 +28,8 @@ enum XMLNames {
 
   /// `I/O`, `Full-sort`, `Pre-sorted` and `One-Time` are the only words that are not apart.
   private static func separator(_ word: [UInt8], _ next: [UInt8]) -> UInt8 {
-    for (left, right, separator) in joints where word.elementsEqual(left.utf8) && next.elementsEqual(right.utf8) {
+    for (left, right, separator) in joints
+    where word.elementsEqual(left.utf8) && next.elementsEqual(right.utf8) {
       return separator
     }
     return 0x20

@@ -139,7 +139,7 @@ struct XMLScanner {
   private mutating func scanName() throws(JSONSyntaxError) -> Bytes {
     let start = position
     while position < text.count, XMLNames.isNameByte(text[position]) { position += 1 }
-    guard position > start else { throw expected("the name of an element") }
+    guard position > start, position < text.count else { throw expected("the name of an element") }
     return text.slice(start..<position)
   }
 
@@ -159,7 +159,8 @@ struct XMLScanner {
   }
 
   private mutating func scanReference() throws(JSONSyntaxError) -> [UInt8] {
-    guard let end = text.slice(0..<min(position + 12, text.count)).offset(of: UInt8(ascii: ";"), from: position)
+    guard
+      let end = text.slice(0..<min(position + 12, text.count)).offset(of: UInt8(ascii: ";"), from: position)
     else {
       if position + 12 > text.count { position = text.count }
       throw expected("an entity such as &lt;")

@@ -79,7 +79,7 @@ struct YAMLScanner {
       position = key.valueStart
     }
     guard position < line.content.upperBound, text[position] != UInt8(ascii: "#") else { return true }
-    guard awaitsValue else { throw expected("a key", at: position) }
+    guard awaitsValue else { throw expected("a key", at: line.isTerminated ? position : text.count) }
     try takeValue(from: position, line)
     awaitsValue = false
     return true
@@ -146,29 +146,47 @@ struct YAMLScanner {
 
   // MARK: Values
 
-  private mutating func takeValue(from position: Int, _ line: TextLine) throws(JSONSyntaxError) {
+  private mutating func takeValue(from start: Int, _ line: TextLine) throws(JSONSyntaxError) {
     let column = open.last?.column ?? -1
+    let (position, kind) = try behindTag(start..<line.content.upperBound)
+    let range = position..<line.content.upperBound
     switch text[position] {
-    case UInt8(ascii: "\""), UInt8(ascii: "'"): try takeQuoted(from: position)
-    case UInt8(ascii: "["), UInt8(ascii: "{"): try takeFlow(position..<line.content.upperBound)
+    case UInt8(ascii: "\""), UInt8(ascii: "'"): try takeQuoted(from: position, as: kind)
+    case UInt8(ascii: "["), UInt8(ascii: "{"): try takeFlow(range)
     case UInt8(ascii: "|"), UInt8(ascii: ">"):
-      let block = YAMLBlock(text, header: position..<line.content.upperBound, below: column, &lines)
-      tree.value(.string, block.value)
-    case UInt8(ascii: "&"), UInt8(ascii: "*"), UInt8(ascii: "!"):
-      throw expected("a value without anchor, alias and tag", at: position)
-    case UInt8(ascii: "%"), UInt8(ascii: "@"), UInt8(ascii: "`"): throw expected("a value", at: position)
-    default: try takePlain(position..<line.content.upperBound, below: column)
+      tree.value(kind, YAMLBlock(text, header: range, below: column, &lines).value)
+    case UInt8(ascii: "&"), UInt8(ascii: "*"):
+      throw expected("a value, neither an anchor nor an alias,", at: position)
+    case UInt8(ascii: "!"), UInt8(ascii: "%"), UInt8(ascii: "@"), UInt8(ascii: "`"):
+      throw expected("a value", at: position)
+    default: try takePlain(range, below: column)
     }
   }
 
-  private mutating func takeQuoted(from position: Int) throws(JSONSyntaxError) {
+  /// `!!int "1"`: Python quotes all scalars where it is told to, and tags what is no text.
+  private func behindTag(
+    _ range: Range<Int>
+  ) throws(JSONSyntaxError) -> (position: Int, kind: JSONTree.Kind) {
+    var scanner = ByteScanner(text.slice(range))
+    guard scanner.take("!!") else { return (range.lowerBound, .string) }
+    let tag = scanner.takeUntil(\.isBlank)
+    scanner.skipBlanks()
+    guard !scanner.isAtEnd, ["int", "float", "bool", "str", "null"].contains(tag.text) else {
+      throw expected("a value without a tag", at: range.lowerBound)
+    }
+    return (range.lowerBound + scanner.position, tag.equals("str") ? .string : .bare)
+  }
+
+  private mutating func takeQuoted(
+    from position: Int, as kind: JSONTree.Kind
+  ) throws(JSONSyntaxError) {
     let quoted = YAMLQuoted(text, from: position)
     let rest = LineCursor(text, from: quoted.end)
     guard quoted.isClosed else {
       // An open quote goes on to the end: that is a cut where it stands in the last line.
       throw expected("the closing quote", at: rest.hasLines(behind: position) ? position : text.count)
     }
-    tree.value(.string, quoted.value, escaped: quoted.isEscaped)
+    tree.value(kind, quoted.value, escaped: quoted.isEscaped)
     lines = rest
     guard let line = lines.next(), isPassedOver(line) || line.start > quoted.end else {
       guard quoted.end < text.count else { return }
@@ -202,6 +220,8 @@ struct YAMLScanner {
       value += breaks == 0 ? [0x20] : [UInt8](repeating: 0x0A, count: breaks)
       value += withoutComment(next.content)
     }
+    // The last word of a text that was cut inside the plan may be half a word.
+    guard lines.offset <= text.count || !isInsidePlan else { throw expected("a line end", at: text.count) }
     let isNull = value.elementsEqual("null".utf8) || value.elementsEqual("~".utf8)
     tree.value(isNull ? .null : .bare, isNull ? Array("null".utf8) : value)
   }

@@ -288,10 +288,12 @@ enum LiveCorpus {
     LiveQuery(
       "members pruned at start",
       "SELECT * FROM part WHERE id < length(current_setting('server_version')) + 20000 ORDER BY v LIMIT 3"),
-    LiveQuery("foreign table", "SELECT * FROM far_orders WHERE amount = 7 AND customer_id % 2 = random()::int % 1"),
+    LiveQuery(
+      "foreign table", "SELECT * FROM far_orders WHERE amount = 7 AND customer_id % 2 = random()::int % 1"),
     LiveQuery(
       "foreign join",
-      "SELECT c.name, o.amount FROM far_orders o JOIN far_customers c ON c.id = o.customer_id WHERE o.id < 50"),
+      "SELECT c.name, o.amount FROM far_orders o JOIN far_customers c ON c.id = o.customer_id WHERE o.id < 50"
+    ),
     LiveQuery(
       "asynchronous foreign scans",
       "SELECT id FROM far_orders WHERE id < 30 UNION ALL SELECT id FROM far_customers WHERE id < 9"),
@@ -309,7 +311,9 @@ enum LiveCorpus {
       INSERT INTO customers SELECT i, 'new', 1 FROM generate_series(1995, 2005) i
       ON CONFLICT (id) DO UPDATE SET name = excluded.name WHERE customers.region > 3
       """),
-    LiveQuery("delete with a join", "DELETE FROM orders o USING customers c WHERE c.id = o.customer_id AND c.region = 9"),
+    LiveQuery(
+      "delete with a join",
+      "DELETE FROM orders o USING customers c WHERE c.id = o.customer_id AND c.region = 9"),
     LiveQuery("DISTINCT", ["enable_hashagg = off"], "SELECT DISTINCT placed, customer_id % 3 FROM orders"),
     LiveQuery("DISTINCT ON", "SELECT DISTINCT ON (customer_id) * FROM orders ORDER BY customer_id, placed"),
     LiveQuery(
@@ -325,12 +329,18 @@ enum LiveCorpus {
         FROM orders WINDOW w AS (PARTITION BY customer_id ORDER BY placed)) o WHERE r < 4
       """),
     LiveQuery(
-      "settings", ["search_path = 'public', '$user'", "random_page_cost = 1.25", "work_mem = '1234kB'", "geqo = off"],
+      "settings",
+      ["search_path = 'public', '$user'", "random_page_cost = 1.25", "work_mem = '1234kB'", "geqo = off"],
       "SELECT count(*) FROM orders"),
-    LiveQuery("temporary table", "WITH t AS (SELECT pg_advisory_xact_lock(1)) SELECT * FROM t, few WHERE few.id < 2"),
-    LiveQuery("nested sets", "SELECT id FROM orders EXCEPT ALL (SELECT id FROM part INTERSECT SELECT id FROM customers)"),
     LiveQuery(
-      "lateral function", "SELECT * FROM few f, LATERAL generate_series(1, f.id) g, LATERAL json_to_record('{\"a\":1}') AS x(a int)"),
+      "temporary table", "WITH t AS (SELECT pg_advisory_xact_lock(1)) SELECT * FROM t, few WHERE few.id < 2"),
+    LiveQuery(
+      "nested sets",
+      "SELECT id FROM orders EXCEPT ALL (SELECT id FROM part INTERSECT SELECT id FROM customers)"),
+    LiveQuery(
+      "lateral function",
+      "SELECT * FROM few f, LATERAL generate_series(1, f.id) g, LATERAL json_to_record('{\"a\":1}') AS x(a int)"
+    ),
     LiveQuery("nothing but a row", "SELECT 1"),
   ]
 }
