@@ -13,6 +13,7 @@ enum JSONProperties {
     case "Inner Unique" where !isVerbose: return []
     case "Target Tables": return value.elements.map { PlanProperty(.targetTable, target($0)) }
     case "Grouping Sets": return value.elements.flatMap(groupingSet)
+    case "Storage": return [PlanProperty("Storage", storage(text(of: value), byName))]
     case "Full-sort Groups", "Pre-sorted Groups": return [PlanProperty(PropertyKey(key), groups(value))]
     default: break
     }
@@ -37,7 +38,7 @@ enum JSONProperties {
     "Custom Plan Provider", "Parallel Aware", "Async Capable", "Scan Direction", "Index Name",
     "Relation Name", "Function Name", "Table Function Name", "CTE Name", "Tuplestore Name", "Schema",
     "Alias", "Join Type", "Command", "Startup Cost", "Total Cost", "Plan Rows", "Plan Width", "Workers",
-    "Plans", "Worker Number", "JIT",
+    "Plans", "Worker Number", "JIT", "Maximum Storage",
   ]
 
   private static let unsaidWhenZero: Set<String> = [
@@ -74,6 +75,11 @@ enum JSONProperties {
     let parameters = byName["Sampling Parameters"].map(text) ?? ""
     let seed = byName["Repeatable Seed"].map { " REPEATABLE (\(text(of: $0)))" } ?? ""
     return "\(method) (\(parameters))\(seed)"
+  }
+
+  /// `Memory  Maximum Storage: 17kB`, from release 18 on.
+  private static func storage(_ kind: String, _ byName: [String: JSONValue]) -> String {
+    byName["Maximum Storage"].map { "\(kind)  Maximum Storage: \(text(of: $0))kB" } ?? kind
   }
 
   // MARK: Nested objects
@@ -128,14 +134,18 @@ private struct CombinedLine {
   var key: PropertyKey
   var parts: [(key: String, word: String)]
 
+  /// A part that older servers do not print.
+  var sinceRelease18: (key: String, word: String)?
+
   /// INSERT … ON CONFLICT prints `Tuples Inserted` too, on a line of its own.
   func applies(to key: String, _ byName: [String: JSONValue]) -> Bool {
-    parts.contains { $0.key == key } && parts.allSatisfy { byName[$0.key] != nil }
+    (parts.contains { $0.key == key } || sinceRelease18?.key == key)
+      && parts.allSatisfy { byName[$0.key] != nil }
   }
 
   /// The line's value; `nil` where all of it is 0 and TEXT prints no line.
   func text(_ byName: [String: JSONValue]) -> String? {
-    let words = parts.compactMap { part -> String? in
+    let words = (parts + [sinceRelease18].compactMap(\.self)).compactMap { part -> String? in
       guard let value = byName[part.key], value.double != 0 else { return nil }
       return "\(part.word)=\(JSONProperties.text(of: value))"
     }
@@ -152,6 +162,7 @@ private struct CombinedLine {
         ("Tuples Skipped", "skipped"),
       ]),
     CombinedLine(
-      key: "WAL", parts: [("WAL Records", "records"), ("WAL FPI", "fpi"), ("WAL Bytes", "bytes")]),
+      key: "WAL", parts: [("WAL Records", "records"), ("WAL FPI", "fpi"), ("WAL Bytes", "bytes")],
+      sinceRelease18: ("WAL Buffers Full", "buffers full")),
   ]
 }

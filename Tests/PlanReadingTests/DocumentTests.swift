@@ -176,6 +176,28 @@ import Testing
       ])
   }
 
+  @Test func readsWhatNewerReleasesPrintAsTextDoes() throws {
+    let json = try PlanReader.read(
+      """
+      [{"Plan": {"Node Type": "Materialize", "Disabled": false, "Storage": "Memory", "Maximum Storage": 17,
+        "WAL Records": 1, "WAL FPI": 0, "WAL Bytes": 60, "WAL Buffers Full": 2, "Index Searches": 3},
+        "Planning": {"Shared Hit Blocks": 4, "Memory Used": 9, "Memory Allocated": 16},
+        "Serialization": {"Time": 0.003, "Output Volume": 1, "Format": "text", "Shared Hit Blocks": 0}}]
+      """)
+    let text = try PlanReader.read(
+      """
+      Materialize
+        Storage: Memory  Maximum Storage: 17kB
+        WAL: records=1 bytes=60 buffers full=2
+        Index Searches: 3
+      Planning:
+        Buffers: shared hit=4
+        Memory: used=9kB  allocated=16kB
+      Serialization: time=0.003 ms  output=1kB  format=text
+      """)
+    #expect(json.plan == text.plan)
+  }
+
   // MARK: What is refused
 
   @Test(arguments: [
