@@ -10,7 +10,9 @@ enum DocumentStart {
   // MARK: JSON
 
   /// Brackets and then a quote: a prompt and the prefix of a log have brackets, too.
-  private static func isJSON(_ text: Bytes, from start: Int) -> Bool {
+  private static func isJSON(_ whole: Bytes, from start: Int) -> Bool {
+    // Every line is asked: none may look at all that follows.
+    let text = whole.slice(0..<min(whole.count, start + 4_096))
     var position = start
     let isText = text[position] == UInt8(ascii: "\"")
     if isText { position += 1 }
@@ -75,8 +77,9 @@ enum DocumentStart {
       || byte == UInt8(ascii: ">")
   }
 
-  private static func hasNodeType(_ text: Bytes) -> Bool {
-    text.offset(of: "Node Type: ") != nil || text.offset(of: "Node Type\": ") != nil
+  private static func hasNodeType(_ rest: Bytes) -> Bool {
+    let text = rest.slice(0..<min(rest.count, 65_536))
+    return text.offset(of: "Node Type: ") != nil || text.offset(of: "Node Type\": ") != nil
       || text.offset(of: "Node Type': ") != nil
   }
 }

@@ -83,7 +83,11 @@ struct PasteReader {
     }
     let end = first + tree.byteCount
     guard let reading = JSONPlanReader.read(tree) else {
-      guard let carried = carriedPlan(in: tree.root) else { throw .noPlan(in: start.format, at: position) }
+      guard let carried = carriedPlan(in: tree.root) else {
+        guard tree.isTruncated else { throw .noPlan(in: start.format, at: position) }
+        throw .invalidDocument(
+          start.format, at: block.position(of: end), expected: "the rest of the document")
+      }
       try checkRest(after: end, of: block, text: text)
       return carried.moved(to: position)
     }

@@ -236,7 +236,7 @@ import Testing
 
   @Test(arguments: [
     ("<explain><Query><Other>1</Other></Query></explain>", PlanFormat.xml), ("{\"query_block\": {}}", .json),
-    ("[{\"message\": \"no\\nplan\"}]", .json), ("{\"a\": \"b\"", .json),
+    ("[{\"message\": \"no\\nplan\"}]", .json),
   ])
   func tellsADocumentWithoutAPlan(_ text: String, _ format: PlanFormat) {
     #expect(throws: PlanReadingError.noPlan(in: format, at: SourcePosition(line: 1, column: 1))) {

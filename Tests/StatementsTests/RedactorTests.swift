@@ -133,7 +133,7 @@ import Testing
     ),
     (
       "- Plan:\n    Filter: (a = 'x')\n    Remote SQL: SELECT 'cut\n      here: and there'\n    Output: |-\n      secret: 'x'\n    Plan Rows: 5",
-      "- Plan:\n    Filter: (a = $1)\n    Remote SQL: $2\n      $3\n    Output: $4\n      $5\n    Plan Rows: 5"
+      "- Plan:\n    Filter: (a = $1)\n    Remote SQL: $2\n      $3\n    Output: |-\n      $4\n    Plan Rows: 5"
     ),
     (
       "<explain><Plan><Filter>(a = 'first\nsecret words\nlast')</Filter><Plan-Rows>5</Plan-Rows></Plan></explain>",
