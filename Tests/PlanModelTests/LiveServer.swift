@@ -78,8 +78,7 @@ actor LiveServer {
 
   private static func start() async throws -> (server: ThrowawayServer, preamble: String) {
     let server = try await ThrowawayServer.start(settings: [
-      "autovacuum": "off", "max_worker_processes": "12", "max_parallel_workers": "8", "jit": "off",
-      "track_io_timing": "on",
+      "max_worker_processes": "12", "max_parallel_workers": "8", "jit": "off", "track_io_timing": "on",
     ])
     try await server.run(sql: LiveCorpus.schema(socketDirectory: server.socketDirectory))
     let folder = try await server.run(sql: "SELECT setting FROM pg_config() WHERE name = 'PKGLIBDIR'")
