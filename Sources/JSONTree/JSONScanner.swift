@@ -4,10 +4,18 @@ struct JSONScanner {
   var position = 0
   var entries: [JSONTree.Entry] = []
   private var open: [Int] = []
+  /// Whether literals of Python and Ruby are taken as well.
+  private let isPasted: Bool
 
-  init(bytes: [UInt8]) { self.bytes = bytes }
+  init(bytes: [UInt8], isPasted: Bool) {
+    self.bytes = bytes
+    self.isPasted = isPasted
+  }
 
   mutating func scan() throws(JSONSyntaxError) {
+    guard bytes.count < Int32.max else {
+      throw JSONSyntaxError(offset: Int(Int32.max) - 1, expected: "the document's end, within 2 GiB,")
+    }
     repeat {
       skipWhitespace()
       try scanValue()
@@ -22,7 +30,7 @@ struct JSONScanner {
     while let container = open.last {
       skipWhitespace()
       let isObject = entries[container].kind == .object
-      if take(isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) {
+      if take(end(of: container)) {
         close(container)
         continue
       }
@@ -30,10 +38,36 @@ struct JSONScanner {
         // The first value of a container is not preceded by a comma.
       } else if !take(UInt8(ascii: ",")) {
         throw expected(isObject ? "',' or '}'" : "',' or ']'")
+      } else if isPasted, takesEnd(of: container) {
+        continue
       }
       if isObject { try scanKey() }
       return
     }
+  }
+
+  private func end(of container: Int) -> UInt8 {
+    switch bytes[Int(entries[container].start)] {
+    case UInt8(ascii: "{"): UInt8(ascii: "}")
+    case UInt8(ascii: "("): UInt8(ascii: ")")
+    default: UInt8(ascii: "]")
+    }
+  }
+
+  /// Takes the bracket behind a last comma.
+  private mutating func takesEnd(of container: Int) -> Bool {
+    skipWhitespace()
+    guard take(end(of: container)) else { return false }
+    close(container)
+    return true
+  }
+
+  /// Ends a document that stops too early: a key without its value, and a number that may go on, are dropped.
+  mutating func closeAll() {
+    if let last = entries.last, last.kind == .number, last.end == bytes.count { entries.removeLast() }
+    if entries.last?.kind == .key { entries.removeLast() }
+    position = bytes.count
+    while let container = open.last { close(container) }
   }
 
   private func isFresh(_ container: Int) -> Bool { entries.count == container + 1 }
@@ -46,10 +80,23 @@ struct JSONScanner {
 
   private mutating func scanKey() throws(JSONSyntaxError) {
     skipWhitespace()
-    guard current == UInt8(ascii: "\"") else { throw expected("a key in double quotes") }
-    try scanString(as: .key)
+    guard let quote = current, isQuote(quote) else { throw expected("a key in double quotes") }
+    try scanString(as: .key, quote: quote)
     skipWhitespace()
-    guard take(UInt8(ascii: ":")) else { throw expected("':'") }
+    guard take(UInt8(ascii: ":")) || takesArrow() else { throw expected("':'") }
+  }
+
+  private func isQuote(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "\"") || isPasted && byte == UInt8(ascii: "'")
+  }
+
+  /// `=>`
+  private mutating func takesArrow() -> Bool {
+    guard isPasted, position + 1 < bytes.count, bytes[position] == UInt8(ascii: "="),
+      bytes[position + 1] == UInt8(ascii: ">")
+    else { return false }
+    position += 2
+    return true
   }
 
   // MARK: Values
@@ -58,10 +105,23 @@ struct JSONScanner {
     switch current {
     case UInt8(ascii: "{"): openContainer(.object)
     case UInt8(ascii: "["): openContainer(.array)
-    case UInt8(ascii: "\""): try scanString(as: .string)
+    case UInt8(ascii: "\""): try scanString(as: .string, quote: UInt8(ascii: "\""))
     case UInt8(ascii: "t"): try scanWord("true", as: .true)
     case UInt8(ascii: "f"): try scanWord("false", as: .false)
-    case UInt8(ascii: "n"): try scanWord("null", as: .null)
+    case UInt8(ascii: "n") where !isPasted || !starts(with: "nil"): try scanWord("null", as: .null)
+    case let byte? where isPasted: try scanForeignValue(byte)
+    default: try scanNumber()
+    }
+  }
+
+  private mutating func scanForeignValue(_ byte: UInt8) throws(JSONSyntaxError) {
+    switch byte {
+    case UInt8(ascii: "'"): try scanString(as: .string, quote: byte)
+    case UInt8(ascii: "("): openContainer(.array)
+    case UInt8(ascii: "T"): try scanWord("True", as: .true)
+    case UInt8(ascii: "F"): try scanWord("False", as: .false)
+    case UInt8(ascii: "N"): try scanWord("None", as: .null)
+    case UInt8(ascii: "n"): try scanWord("nil", as: .null)
     default: try scanNumber()
     }
   }
@@ -72,11 +132,11 @@ struct JSONScanner {
     position += 1
   }
 
-  private mutating func scanString(as kind: JSONTree.Kind) throws(JSONSyntaxError) {
+  private mutating func scanString(as kind: JSONTree.Kind, quote: UInt8) throws(JSONSyntaxError) {
     let start = position + 1
     var escaped = false
     position = start
-    while let byte = current, byte != UInt8(ascii: "\"") {
+    while let byte = current, byte != quote {
       if byte == UInt8(ascii: "\\") {
         escaped = true
         position += 1
@@ -107,12 +167,16 @@ struct JSONScanner {
   private mutating func scanWord(_ word: StaticString, as kind: JSONTree.Kind) throws(JSONSyntaxError) {
     let start = position
     let length = word.utf8CodeUnitCount
-    let matches =
-      start + length <= bytes.count
-      && (0..<length).allSatisfy { bytes[start + $0] == word.utf8Start[$0] }
-    guard matches else { throw expected("a value") }
-    position += length
+    guard starts(with: word) else { throw expected("a value") }
+    position = min(start + length, bytes.count)
+    guard position == start + length else { throw expected("a value") }
     append(kind, from: start, to: position)
+  }
+
+  /// Whether `word`, or as much of it as is there, stands here.
+  private func starts(with word: StaticString) -> Bool {
+    let length = min(word.utf8CodeUnitCount, bytes.count - position)
+    return (0..<length).allSatisfy { bytes[position + $0] == word.utf8Start[$0] }
   }
 
   // MARK: Bytes

@@ -1,12 +1,14 @@
 /// A JSON document held as one flat array of values in document order.
 ///
 /// Containers know where they end, so a reader walks the array and never recurses: depth is bounded
-/// by memory, not by the stack. Used for PostgreSQL's `EXPLAIN (FORMAT JSON)` and for the syntax
-/// trees that libpg_query prints.
+/// by memory, not by the stack. Used for PostgreSQL's `EXPLAIN (FORMAT JSON)`, for YAML and XML of the same
+/// shape (see ``JSONTreeBuilder``), and for the syntax trees that libpg_query prints.
 public struct JSONTree: Sendable {
   /// What a value is. Keys are entries of their own, each directly before its value.
   public enum Kind: UInt8, Sendable {
     case object, array, key, string, number, `true`, `false`, null
+    /// A value of a notation that does not tell text from figures: what it is, the question decides.
+    case bare
   }
 
   struct Entry {
@@ -29,20 +31,44 @@ public struct JSONTree: Sendable {
   /// How many bytes of the input the document took; what follows is not JSON.
   public let byteCount: Int
 
+  /// Whether the document stops before its end; what is only half there was left out.
+  public let isTruncated: Bool
+
   /// Reads one JSON document from the start of `bytes`; leading white space is skipped.
   ///
   /// - Throws: `JSONSyntaxError` with the offset of the first byte that does not fit.
   public init(_ bytes: some Sequence<UInt8>) throws(JSONSyntaxError) {
-    let buffer = Array(bytes)
-    var scanner = JSONScanner(bytes: buffer)
+    var scanner = JSONScanner(bytes: Array(bytes), isPasted: false)
     try scanner.scan()
-    self.bytes = buffer
-    self.entries = scanner.entries
-    self.byteCount = scanner.position
+    self.init(bytes: scanner.bytes, entries: scanner.entries, byteCount: scanner.position)
+  }
+
+  /// Reads one document that a person copied: it may stop anywhere, or be printed by Python or Ruby, with single
+  /// quotes, brackets of tuples, `=>`, `None`, `True` and a comma behind the last value.
+  ///
+  /// - Throws: `JSONSyntaxError` with the offset of the first byte that does not fit.
+  public init(pasted bytes: some Sequence<UInt8>) throws(JSONSyntaxError) {
+    var scanner = JSONScanner(bytes: Array(bytes), isPasted: true)
+    do {
+      try scanner.scan()
+      self.init(bytes: scanner.bytes, entries: scanner.entries, byteCount: scanner.position)
+    } catch {
+      guard error.offset >= scanner.bytes.count, !scanner.entries.isEmpty else { throw error }
+      scanner.closeAll()
+      self.init(
+        bytes: scanner.bytes, entries: scanner.entries, byteCount: scanner.bytes.count, isTruncated: true)
+    }
+  }
+
+  init(bytes: [UInt8], entries: [Entry], byteCount: Int, isTruncated: Bool = false) {
+    self.bytes = bytes
+    self.entries = entries
+    self.byteCount = byteCount
+    self.isTruncated = isTruncated
   }
 }
 
-/// The text is not JSON.
+/// The text is not JSON, nor what else a tree is made of.
 public struct JSONSyntaxError: Error, Sendable, Equatable {
   /// Offset in bytes, counted from 0, of the first byte that does not fit.
   public let offset: Int

@@ -9,10 +9,16 @@ public struct JSONValue: Sendable {
   public var kind: JSONTree.Kind { entry.kind }
 
   /// The text of a string, unescaped; `nil` for every other kind.
-  public var string: String? { kind == .string ? text : nil }
+  public var string: String? { kind == .string || kind == .bare ? text : nil }
 
   /// The number as it is printed; `nil` for every other kind.
-  public var numberText: String? { kind == .number ? text : nil }
+  public var numberText: String? {
+    switch kind {
+    case .number: text
+    case .bare: isNumber ? text : nil
+    default: nil
+    }
+  }
 
   /// The number, or `nil` where this is none.
   public var double: Double? { numberText.flatMap(Double.init) }
@@ -25,8 +31,18 @@ public struct JSONValue: Sendable {
     switch kind {
     case .true: true
     case .false: false
+    case .bare: Bool(text)
     default: nil
     }
+  }
+
+  /// Digits with a sign, a point, an exponent: not the names of numbers that `Double` knows as well.
+  private var isNumber: Bool {
+    let bytes = tree.bytes[Int(entry.start)..<Int(entry.end)]
+    guard let first = bytes.first(where: { $0 != UInt8(ascii: "-") }), first >= 0x30, first <= 0x39 else {
+      return false
+    }
+    return Double(text) != nil
   }
 
   /// The bytes that this value takes in the document, brackets and quotes included.

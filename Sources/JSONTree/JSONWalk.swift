@@ -16,6 +16,37 @@ extension JSONValue {
       .map { (JSONValue(tree: tree, index: $0).keyText, JSONValue(tree: tree, index: $0 + 1)) }
   }
 
+  /// Every object at any depth, itself included, in document order.
+  public var allObjects: some Sequence<JSONValue> {
+    (index...lastPosition).lazy
+      .filter { tree.entries[$0].kind == .object }
+      .map { JSONValue(tree: tree, index: $0) }
+  }
+
+  /// Every text at any depth, itself included, in document order.
+  public var allStrings: some Sequence<JSONValue> {
+    (index...lastPosition).lazy
+      .filter { tree.entries[$0].kind == .string }
+      .map { JSONValue(tree: tree, index: $0) }
+  }
+
+  /// The plain values at any depth with `, ` between them, each behind the keys that lead to it and a colon.
+  public var listText: String {
+    var text = ""
+    var needsComma = false
+    for position in index...lastPosition {
+      let value = JSONValue(tree: tree, index: position)
+      guard value.kind != .object, value.kind != .array else { continue }
+      if needsComma { text += ", " }
+      needsComma = value.kind != .key
+      text += value.kind == .key ? value.keyText + ": " : value.plainText
+    }
+    return text
+  }
+
+  /// Whether some object at any depth has a member of that name.
+  public func hasMember(named name: StaticString) -> Bool { keyPositions.contains { isKey($0, name) } }
+
   /// The values of the members of that name at any depth, in document order.
   public func descendants(named name: StaticString) -> [JSONValue] {
     keyPositions.compactMap {
@@ -76,6 +107,15 @@ extension JSONValue {
   private var keyPositions: Range<Int> { (index + 1)..<max(index + 1, lastPosition) }
 
   private var lastPosition: Int { Int(tree.entries[index].next) - 1 }
+
+  private var plainText: String {
+    switch kind {
+    case .true: "true"
+    case .false: "false"
+    case .null: "null"
+    default: string ?? numberText ?? ""
+    }
+  }
 
   private var keyText: String {
     let entry = tree.entries[index]

@@ -8,16 +8,24 @@ struct JSONNodeReader {
   private let isVerbose: Bool
 
   init(_ object: JSONValue, isVerbose: Bool) {
-    members = object.members
+    members = Self.members(of: object)
     byName = Dictionary(members.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
     self.isVerbose = isVerbose
+  }
+
+  /// XML calls both kinds of an incremental sort's groups by one name; the full sorts come first.
+  private static func members(of object: JSONValue) -> [(key: String, value: JSONValue)] {
+    var names = ["Full-sort Groups", "Pre-sorted Groups"][...]
+    return object.members.map { key, value in
+      (key == "Incremental Sort Groups" ? names.popFirst() ?? key : key, value)
+    }
   }
 
   func node(below parent: Int?) -> PlanNode {
     var node = PlanNode(
       parent: parent, relationship: relationship, type: type, relation: relation,
       indexName: byName["Index Name"]?.string, estimate: estimate, actual: JSONFigures.actual(byName),
-      workers: (byName["Workers"]?.elements ?? []).compactMap(worker))
+      workers: workers)
     node.take(JSONFigures(byName))
     for (key, value) in members {
       node.properties += JSONProperties.properties(key, value, of: node.type, byName, isVerbose: isVerbose)
@@ -75,15 +83,25 @@ struct JSONNodeReader {
     return CostEstimate(startupCost: startup, totalCost: total, planRows: rows, planWidth: width)
   }
 
-  /// A worker that printed nothing but its number did not take part.
-  private func worker(_ object: JSONValue) -> WorkerExecution? {
-    guard let number = object["Worker Number"]?.int else { return nil }
+  /// Up to release 12 a node may have several members of that name, each with some figures of the workers.
+  private var workers: [WorkerExecution] {
+    var numbers: [Int] = []
+    var membersByNumber: [Int: [(key: String, value: JSONValue)]] = [:]
+    for object in members.filter({ $0.key == "Workers" }).flatMap(\.value.elements) {
+      guard let number = object["Worker Number"]?.int else { continue }
+      if membersByNumber[number] == nil { numbers.append(number) }
+      membersByNumber[number, default: []] += Self.members(of: object)
+    }
+    return numbers.map { worker($0, membersByNumber[$0] ?? []) }
+  }
+
+  private func worker(_ number: Int, _ members: [(key: String, value: JSONValue)]) -> WorkerExecution {
     let byName = Dictionary(
-      object.members.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
+      members.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
     var worker = WorkerExecution(number: number, actual: JSONFigures.actual(byName))
     worker.jit = byName["JIT"].map(JSONTrailers.jit)
     worker.take(JSONFigures(byName))
-    for (key, value) in object.members {
+    for (key, value) in members {
       worker.properties += JSONProperties.properties(key, value, of: type, byName, isVerbose: isVerbose)
     }
     return worker

@@ -1,61 +1,64 @@
 import JSONTree
 import PlanModel
 
-/// Reads a plan in JSON format, to the same value that TEXT of the same execution gives.
+/// Reads a plan in JSON, YAML or XML, to the same value that TEXT of the same execution gives.
 ///
-/// JSON prints zeros and `false` where TEXT prints nothing: they are left out. Lists are joined as
+/// These formats print zeros and `false` where TEXT prints nothing: they are left out. Lists are joined as
 /// TEXT joins them.
 enum JSONPlanReader {
   struct Reading {
     var plan: ExplainedPlan
     /// `Node Type` of the plans beside the first.
     var otherRoots: [String]
-    /// How many bytes the document took.
-    var byteCount: Int
+    /// Whether the document, or the plan in it, stops before its end.
+    var isTruncated: Bool
   }
 
-  /// What is wrong with the document.
-  enum Fault: Error {
-    case syntax(JSONSyntaxError)
-    case noPlan
-  }
-
-  /// Reads one document from the start of `text`; what stands behind it is left alone.
-  static func read(_ text: Bytes) throws(Fault) -> Reading {
-    let tree: JSONTree
-    do { tree = try JSONTree(text) } catch { throw .syntax(error) }
-    let queries = tree.root.kind == .array ? tree.root.elements : [tree.root]
-    let withPlan = queries.filter { $0["Plan"]?["Node Type"]?.string != nil }
-    guard let query = withPlan.first, let root = query["Plan"] else { throw .noPlan }
-    // A quote inside a literal is escaped, so this is a key. Not every node prints it.
-    let isVerbose = text.offset(of: "\"Output\":") != nil
-    var plan = ExplainedPlan(nodes: nodes(from: root, isVerbose: isVerbose))
-    JSONTrailers.read(query, isVerbose: isVerbose, into: &plan)
+  /// The first plan of a document; `nil` where it has none.
+  static func read(_ tree: JSONTree) -> Reading? {
+    let queries = queries(in: tree.root)
+    guard let query = queries.first, let root = query["Plan"] ?? bare(query) else { return nil }
+    // Not every node prints it.
+    let isVerbose = root.hasMember(named: "Output")
+    var plan = ExplainedPlan(nodes: nodes(from: root, isVerbose: isVerbose, isTruncated: tree.isTruncated))
+    if bare(query) == nil { JSONTrailers.read(query, isVerbose: isVerbose, into: &plan) }
     return Reading(
-      plan: plan, otherRoots: withPlan.dropFirst().compactMap { $0["Plan"]?["Node Type"]?.string },
-      byteCount: tree.byteCount)
+      plan: plan, otherRoots: queries.dropFirst().compactMap { ($0["Plan"] ?? $0)["Node Type"]?.string },
+      isTruncated: tree.isTruncated || stopsEarly(plan))
   }
+
+  /// YAML has no end of its own: a last node without the figures of the first tells that lines are missing.
+  private static func stopsEarly(_ plan: ExplainedPlan) -> Bool {
+    guard let last = plan.nodes.last else { return true }
+    return plan.root.estimate != nil && last.estimate == nil
+      || plan.root.actual != .notReported && last.actual == .notReported
+  }
+
+  /// The objects that hold a plan: those of EXPLAIN's own answer, else wherever a program has put them.
+  private static func queries(in root: JSONValue) -> [JSONValue] {
+    let answers = root.kind == .array ? root.elements : [root]
+    let queries = answers.filter(hasPlan)
+    if !queries.isEmpty { return queries }
+    let wrapped = root.allObjects.filter(hasPlan)
+    return wrapped.isEmpty ? answers.compactMap(bare) : Array(wrapped)
+  }
+
+  private static func hasPlan(_ query: JSONValue) -> Bool { query["Plan"]?["Node Type"]?.string != nil }
+
+  /// A node without the object around it.
+  private static func bare(_ query: JSONValue) -> JSONValue? { query["Node Type"]?.string.map { _ in query } }
 
   /// The tree in preorder, by a stack of nodes that are still to be read.
-  private static func nodes(from root: JSONValue, isVerbose: Bool) -> [PlanNode] {
+  private static func nodes(from root: JSONValue, isVerbose: Bool, isTruncated: Bool) -> [PlanNode] {
     var nodes: [PlanNode] = []
     var pending: [(value: JSONValue, parent: Int?)] = [(root, nil)]
     while let (value, parent) = pending.popLast() {
-      let children = value["Plans"]?.elements ?? []
+      var children = value["Plans"]?.elements ?? []
+      // Of a node that was cut off at its start there is nothing to show.
+      if isTruncated, let last = children.last, last["Node Type"] == nil { children.removeLast() }
       pending += children.reversed().map { ($0, nodes.count) }
       nodes.append(JSONNodeReader(value, isVerbose: isVerbose).node(below: parent))
     }
     return nodes
-  }
-}
-
-extension JSONPlanReader.Fault {
-  /// The error as the user sees it; the document began at `start` in the block.
-  func located(at start: Int, in block: TextBlock) -> PlanReadingError {
-    switch self {
-    case .syntax(let error):
-      .invalidJSON(at: block.position(of: start + error.offset), expected: error.expected)
-    case .noPlan: .noPlanInJSON(at: block.position(of: start))
-    }
   }
 }

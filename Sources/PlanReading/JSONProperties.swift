@@ -13,23 +13,24 @@ enum JSONProperties {
     case "Inner Unique" where !isVerbose: return []
     case "Target Tables": return value.elements.map { PlanProperty(.targetTable, target($0)) }
     case "Grouping Sets": return value.elements.flatMap(groupingSet)
+    case "Storage": return [PlanProperty("Storage", storage(text(of: value), byName))]
     case "Full-sort Groups", "Pre-sorted Groups": return [PlanProperty(PropertyKey(key), groups(value))]
     default: break
     }
     if unsaidWhenZero.contains(key), value.double == 0 { return [] }
-    if value.bool == false { return [] }
-    return [PlanProperty(PropertyKey(textKeys[key] ?? key), text(of: value))]
+    if value.bool == false, isTruth(value, of: key) { return [] }
+    return [PlanProperty(PropertyKey(textKeys[key] ?? key), text(of: value) + (textUnits[key] ?? ""))]
+  }
+
+  /// In XML a condition may read `false`: that is an expression.
+  private static func isTruth(_ value: JSONValue, of key: String) -> Bool {
+    if value.kind == .false { return true }
+    if case .expression = PropertyKind(key: key) { return false }
+    return true
   }
 
   /// A value as TEXT prints it.
-  static func text(of value: JSONValue) -> String {
-    switch value.kind {
-    case .string: value.string ?? ""
-    case .number: value.numberText ?? ""
-    case .array: value.elements.map(text).joined(separator: ", ")
-    default: value.source
-    }
-  }
+  static func text(of value: JSONValue) -> String { value.listText }
 
   /// Members that make up the node's type, name and figures, or that only JSON has.
   private static let elsewhere: Set<String> = [
@@ -37,7 +38,7 @@ enum JSONProperties {
     "Custom Plan Provider", "Parallel Aware", "Async Capable", "Scan Direction", "Index Name",
     "Relation Name", "Function Name", "Table Function Name", "CTE Name", "Tuplestore Name", "Schema",
     "Alias", "Join Type", "Command", "Startup Cost", "Total Cost", "Plan Rows", "Plan Width", "Workers",
-    "Plans", "Worker Number", "JIT",
+    "Plans", "Worker Number", "JIT", "Maximum Storage",
   ]
 
   private static let unsaidWhenZero: Set<String> = [
@@ -50,6 +51,9 @@ enum JSONProperties {
     "Cache Hits": "Hits", "Cache Misses": "Misses", "Cache Evictions": "Evictions",
     "Cache Overflows": "Overflows",
   ]
+
+  /// Units that TEXT prints behind a number.
+  private static let textUnits = ["Foreign File Size": " b"]
 
   // MARK: Several members, one line of TEXT
 
@@ -71,6 +75,11 @@ enum JSONProperties {
     let parameters = byName["Sampling Parameters"].map(text) ?? ""
     let seed = byName["Repeatable Seed"].map { " REPEATABLE (\(text(of: $0)))" } ?? ""
     return "\(method) (\(parameters))\(seed)"
+  }
+
+  /// `Memory  Maximum Storage: 17kB`, from release 18 on.
+  private static func storage(_ kind: String, _ byName: [String: JSONValue]) -> String {
+    byName["Maximum Storage"].map { "\(kind)  Maximum Storage: \(text(of: $0))kB" } ?? kind
   }
 
   // MARK: Nested objects
@@ -100,13 +109,23 @@ enum JSONProperties {
     let methods = object["Sort Methods Used"]?.elements ?? []
     var text = object["Group Count"].map(text) ?? ""
     text += "  Sort Method\(methods.count > 1 ? "s" : ""): " + methods.map(self.text).joined(separator: ", ")
-    for space in ["Memory", "Disk"] {
-      guard let usage = object["Sort Space \(space)"], let average = usage["Average Sort Space Used"],
-        let peak = usage["Peak Sort Space Used"]
-      else { continue }
+    for (space, usage) in sortSpaces(object, methods.map(self.text)) {
+      guard let average = usage["Average Sort Space Used"], let peak = usage["Peak Sort Space Used"] else {
+        continue
+      }
       text += "  Average \(space): \(self.text(of: average))kB  Peak \(space): \(self.text(of: peak))kB"
     }
     return text
+  }
+
+  /// XML calls both `Sort Space`, memory first: of one alone the methods tell which it is.
+  private static func sortSpaces(
+    _ object: JSONValue, _ methods: [String]
+  ) -> [(space: String, usage: JSONValue)] {
+    let unnamed = object.members.filter { $0.key == "Sort Space" }.map(\.value)
+    if unnamed.count == 1, methods.allSatisfy({ $0.hasPrefix("external") }) { return [("Disk", unnamed[0])] }
+    let named = ["Memory", "Disk"].compactMap { space in object["Sort Space \(space)"].map { (space, $0) } }
+    return named + zip(["Memory", "Disk"], unnamed)
   }
 }
 
@@ -115,14 +134,18 @@ private struct CombinedLine {
   var key: PropertyKey
   var parts: [(key: String, word: String)]
 
+  /// A part that older servers do not print.
+  var sinceRelease18: (key: String, word: String)?
+
   /// INSERT … ON CONFLICT prints `Tuples Inserted` too, on a line of its own.
   func applies(to key: String, _ byName: [String: JSONValue]) -> Bool {
-    parts.contains { $0.key == key } && parts.allSatisfy { byName[$0.key] != nil }
+    (parts.contains { $0.key == key } || sinceRelease18?.key == key)
+      && parts.allSatisfy { byName[$0.key] != nil }
   }
 
   /// The line's value; `nil` where all of it is 0 and TEXT prints no line.
   func text(_ byName: [String: JSONValue]) -> String? {
-    let words = parts.compactMap { part -> String? in
+    let words = (parts + [sinceRelease18].compactMap(\.self)).compactMap { part -> String? in
       guard let value = byName[part.key], value.double != 0 else { return nil }
       return "\(part.word)=\(JSONProperties.text(of: value))"
     }
@@ -139,6 +162,7 @@ private struct CombinedLine {
         ("Tuples Skipped", "skipped"),
       ]),
     CombinedLine(
-      key: "WAL", parts: [("WAL Records", "records"), ("WAL FPI", "fpi"), ("WAL Bytes", "bytes")]),
+      key: "WAL", parts: [("WAL Records", "records"), ("WAL FPI", "fpi"), ("WAL Bytes", "bytes")],
+      sinceRelease18: ("WAL Buffers Full", "buffers full")),
   ]
 }

@@ -16,6 +16,7 @@ enum JSONTrailers {
         plan.settings = value.members.map {
           PlanProperty(PropertyKey($0.key), JSONProperties.text(of: $0.value))
         }
+      case "Serialization": plan.otherTrailers.append(PlanProperty("Serialization", serialization(value)))
       case "Planning": readPlanning(value, into: &plan)
       default: plan.otherTrailers.append(PlanProperty(PropertyKey(key), JSONProperties.text(of: value)))
       }
@@ -27,10 +28,27 @@ enum JSONTrailers {
       value.members.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
     plan.planningBuffers = JSONFigures(byName).buffers
     plan.planningIOTimings = JSONFigures(byName).ioTimings
-    for (key, value) in value.members where !JSONFigures.keys.contains(key) {
+    if let used = byName["Memory Used"], let allocated = byName["Memory Allocated"] {
+      let text = "used=\(JSONProperties.text(of: used))kB  allocated=\(JSONProperties.text(of: allocated))kB"
+      plan.otherTrailers.append(PlanProperty("Planning: Memory", text))
+    }
+    for (key, value) in value.members where !JSONFigures.keys.contains(key) && !key.hasPrefix("Memory ") {
       plan.otherTrailers.append(
         PlanProperty(PropertyKey("Planning: \(key)"), JSONProperties.text(of: value)))
     }
+  }
+
+  /// `time=0.003 ms  output=1kB  format=text`, from release 17 on; whatever else there is stands behind it.
+  private static func serialization(_ value: JSONValue) -> String {
+    value.members.filter { !JSONFigures.keys.contains($0.key) || $0.value.double != 0 }.map { key, value in
+      let text = JSONProperties.text(of: value)
+      return switch key {
+      case "Time": "time=\(text) ms"
+      case "Output Volume": "output=\(text)kB"
+      case "Format": "format=\(text)"
+      default: "\(key)=\(text)"
+      }
+    }.joined(separator: "  ")
   }
 
   // MARK: JIT

@@ -20,3 +20,25 @@ extension TextPlanReader.Note {
     }
   }
 }
+
+extension ReadPlan {
+  /// The plan of a text that stands inside a document: places in that text are none in the input.
+  func moved(to start: SourcePosition) -> ReadPlan {
+    var read = self
+    read.start = start
+    read.otherPlans = otherPlans.map { OtherPlan(start: start, firstLine: $0.firstLine) }
+    read.notes = notes.map { $0.moved(to: start) }
+    return read
+  }
+}
+
+extension PlanReadingNote {
+  fileprivate func moved(to start: SourcePosition) -> PlanReadingNote {
+    switch self {
+    case .truncated: .truncated(at: start)
+    case .elidedFigures: .elidedFigures(at: start)
+    case .joinedLine: .joinedLine(at: start)
+    case .ignoredText(_, let lines): .ignoredText(at: start, lines: lines)
+    }
+  }
+}

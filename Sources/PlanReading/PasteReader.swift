@@ -1,12 +1,18 @@
+import JSONTree
 import PlanModel
 
 /// Finds the first plan in the blocks of a paste, has it read, and lists what else is there.
 struct PasteReader {
   let blocks: [TextBlock]
+  /// How many documents this text was found inside of.
+  private let depth: Int
   private var otherPlans: [OtherPlan] = []
   private var notes: [PlanReadingNote] = []
 
-  init(blocks: [TextBlock]) { self.blocks = blocks }
+  init(blocks: [TextBlock], depth: Int = 0) {
+    self.blocks = blocks
+    self.depth = depth
+  }
 
   mutating func read() throws(PlanReadingError) -> ReadPlan {
     for (number, block) in blocks.enumerated() {
@@ -43,7 +49,7 @@ struct PasteReader {
     noteIgnoredLines(from: 0, to: start.line.start, of: block, text: text)
     switch start.format {
     case .text: return try readText(start, of: block, text: text)
-    case .json: return try readJSON(start, of: block, text: text)
+    case .json, .yaml, .xml: return try readDocument(start, of: block, text: text)
     }
   }
 
@@ -63,23 +69,55 @@ struct PasteReader {
       start: block.position(of: start.line.content.lowerBound))
   }
 
-  private mutating func readJSON(_ start: PlanStart, of block: TextBlock, text: Bytes)
+  private mutating func readDocument(_ start: PlanStart, of block: TextBlock, text: Bytes)
     throws(PlanReadingError) -> ReadPlan
   {
     let first = start.line.content.lowerBound
-    let reading: JSONPlanReader.Reading
-    do {
-      reading = try JSONPlanReader.read(text.from(first))
-    } catch {
-      throw error.located(at: first, in: block)
-    }
     let position = block.position(of: first)
+    let tree: JSONTree
+    do {
+      tree = try DocumentText.tree(of: text.from(first), start.format, column: start.line.column)
+    } catch {
+      let offset = min(first + error.offset, text.count)
+      throw .invalidDocument(start.format, at: block.position(of: offset), expected: error.expected)
+    }
+    let end = first + tree.byteCount
+    guard let reading = JSONPlanReader.read(tree) else {
+      guard let carried = carriedPlan(in: tree.root) else {
+        guard tree.isTruncated else { throw .noPlan(in: start.format, at: position) }
+        throw .invalidDocument(
+          start.format, at: block.position(of: end), expected: "the rest of the document")
+      }
+      try checkRest(after: end, of: block, text: text)
+      return carried.moved(to: position)
+    }
     otherPlans += reading.otherRoots.map { OtherPlan(start: position, firstLine: $0) }
-    try checkRest(after: first + reading.byteCount, of: block, text: text)
+    if reading.isTruncated { notes.append(.truncated(at: block.position(of: end))) }
+    try checkRest(after: end, of: block, text: text)
     return ReadPlan(
-      plan: reading.plan, text: text.slice(first..<first + reading.byteCount).text, format: .json,
-      start: position)
+      plan: reading.plan, text: excerpt(text, from: start, to: end), format: start.format, start: position)
   }
+
+  /// YAML lives by its indentation, so the first line must not lose it alone.
+  private func excerpt(_ text: Bytes, from start: PlanStart, to end: Int) -> String {
+    start.format == .yaml
+      ? PlanExcerpt.text(text, from: start.line, to: end)
+      : text.slice(start.line.content.lowerBound..<end).text
+  }
+
+  /// A plan that a document holds as text: rows printed as JSON, an entry of a log, a quoted document.
+  private func carriedPlan(in root: JSONValue) -> ReadPlan? {
+    guard depth < Self.mostDocuments else { return nil }
+    return CarriedText.candidates(in: root).lazy.compactMap { candidate in
+      Array(candidate.utf8).withUnsafeBufferPointer { text in
+        var reader = PasteReader(blocks: PastedText.blocks(of: text), depth: depth + 1)
+        return try? reader.read()
+      }
+    }.first
+  }
+
+  /// A log's JSON may hold a message that holds JSON, and a client may have quoted that.
+  private static let mostDocuments = 3
 
   // MARK: What else is there
 

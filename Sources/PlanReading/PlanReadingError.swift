@@ -10,10 +10,10 @@ public enum PlanReadingError: Error, Sendable, Equatable {
   case unexpectedLine(at: SourcePosition, line: String)
   /// `(cost=…)` or `(actual …)` with something else inside than figures; the position is that of the figure.
   case malformedFigures(at: SourcePosition, line: String)
-  /// The text starts like JSON and is not.
-  case invalidJSON(at: SourcePosition, expected: String)
-  /// JSON without a `Plan` that has a `Node Type`.
-  case noPlanInJSON(at: SourcePosition)
+  /// The text starts like JSON, YAML or XML, and there it is none; `expected` is what would have fitted.
+  case invalidDocument(PlanFormat, at: SourcePosition, expected: String)
+  /// JSON, YAML or XML without a `Plan` that has a `Node Type`, and no text in it is a plan.
+  case noPlan(in: PlanFormat, at: SourcePosition)
 }
 
 /// A place in the input, as an editor shows it.

@@ -24,8 +24,8 @@ struct PlanStart {
     while let line = cursor.next() {
       guard let start = start(at: line, before: cursor, in: text) else { continue }
       starts.append(start)
-      // Objects inside a JSON document start like one.
-      if start.format == .json { break }
+      // Parts of a document start like one.
+      if start.format != .text { break }
     }
     return starts
   }
@@ -39,10 +39,8 @@ struct PlanStart {
 
   private static func start(at line: TextLine, before rest: LineCursor, in text: Bytes) -> PlanStart? {
     let content = whole(line, in: text)
-    guard let first = content.first else { return nil }
-    if first == UInt8(ascii: "[") || first == UInt8(ascii: "{") {
-      return PlanStart(format: .json, line: line)
-    }
+    guard !content.isEmpty else { return nil }
+    if let format = DocumentStart.format(at: line, in: text) { return PlanStart(format: format, line: line) }
     let isStart =
       isNode(content, withArrow: false)
       || isNodeWithoutFigures(content)

@@ -31,14 +31,17 @@ public struct ReadPlan: Sendable, Equatable {
 
 /// An output format of EXPLAIN.
 public enum PlanFormat: String, Sendable, Equatable {
-  case text, json
+  case text, json, yaml, xml
+
+  /// The format's name, as EXPLAIN's option spells it.
+  public var name: String { rawValue.uppercased() }
 }
 
 /// A plan that stands in the input beside the one that was read.
 public struct OtherPlan: Sendable, Equatable {
   /// Where it starts.
   public var start: SourcePosition
-  /// Its first line, without indentation; the root's node type where the plan is JSON.
+  /// Its first line, without indentation; the root's node type where both are in one JSON, YAML or XML document.
   public var firstLine: String
 
   /// A plan that was not read.

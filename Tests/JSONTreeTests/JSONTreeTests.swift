@@ -65,3 +65,38 @@ import Testing
     #expect(try read(left).matches(read(right), ignoring: ["at"]) == same)
   }
 }
+
+/// What people paste, which no server prints.
+@Suite struct PastedJSONTests {
+  @Test(arguments: [
+    ("[('a', None, True),]", "a, null, true"), ("{'a'=>nil, \"b\"=>'it\\'s'}", "a: null, b: it's"),
+    ("[\"\\x41\\U0001F600\\u00e9\"]", "A😀é"), ("[1, [2, {\"a\": [3]}], 4]", "1, 2, a: 3, 4"),
+  ])
+  func takesLiteralsOfOtherLanguages(_ text: String, _ expected: String) throws {
+    #expect(try JSONTree(pasted: text.utf8).root.listText == expected)
+    #expect(throws: Never.self) { try JSONTree(pasted: text.utf8) }
+  }
+
+  @Test(arguments: ["[1,]", "['a']", "(1)", "{\"a\"=>1}", "[None]", "[True]", "[nil]"])
+  func aServersJSONIsStrict(_ text: String) {
+    #expect(throws: JSONSyntaxError.self) { try JSONTree(text.utf8) }
+  }
+
+  @Test(arguments: [
+    ("[1, {\"a\": [2, {\"b\": \"x", "1, a: 2"), ("[1, 23", "1"), ("{\"a\": tr", ""),
+    ("{\"a\": 1, \"b\"", "a: 1"),
+    ("{\"a\": 1, \"b\":", "a: 1"), ("[\"x\\", ""), ("[1, 2 ", "1, 2"),
+  ])
+  func keepsWhatIsWholeOfATextThatStops(_ text: String, _ expected: String) throws {
+    let tree = try JSONTree(pasted: text.utf8)
+    #expect(tree.isTruncated)
+    #expect(tree.root.listText == expected)
+    #expect(throws: JSONSyntaxError.self) { try JSONTree(text.utf8) }
+  }
+
+  @Test func flattensAHundredThousandLevelsWithoutRecursion() throws {
+    let depth = 100_000
+    let text = String(repeating: "[", count: depth) + "1" + String(repeating: "]", count: depth)
+    #expect(try JSONTree(text.utf8).root.listText == "1")
+  }
+}

@@ -1,6 +1,10 @@
 /// Statements whose plans show every kind of node and every way in which times nest.
 enum LiveCorpus {
-  static let schema = """
+  static func schema(socketDirectory: String) -> String {
+    tables + foreignTables(socketDirectory: socketDirectory)
+  }
+
+  private static let tables = """
     CREATE TABLE customers(id int PRIMARY KEY, name text, region int);
     CREATE TABLE orders(
       id int PRIMARY KEY, customer_id int REFERENCES customers, amount numeric, placed date, note text);
@@ -24,8 +28,31 @@ enum LiveCorpus {
     CREATE INDEX "odd (cost=1..2 rows=3 width=4)" ON "Odd (table) on ""x"" using"("Weird: col");
     CREATE FUNCTION nap(seconds float8) RETURNS boolean LANGUAGE plpgsql PARALLEL SAFE COST 100000
       AS 'BEGIN PERFORM pg_sleep(seconds); RETURN true; END';
+    CREATE TABLE "1e5"("true" bool, "007" int, "<tag> & more" text);
+    INSERT INTO "1e5" SELECT i % 2 = 0, i, 'a < b && ''c'' > "d"' || E'\\r\\n\\t\\\\' || i FROM generate_series(1, 90) i;
+    CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+    CREATE TRIGGER "before: each" BEFORE INSERT OR UPDATE ON few FOR EACH ROW EXECUTE FUNCTION note();
+    CREATE TRIGGER after_part AFTER UPDATE ON part FOR EACH ROW EXECUTE FUNCTION note();
     VACUUM ANALYZE;
+
     """
+
+  /// Tables of this server read through a second session of it, and a file.
+  private static func foreignTables(socketDirectory: String) -> String {
+    """
+    CREATE EXTENSION postgres_fdw;
+    CREATE EXTENSION file_fdw;
+    CREATE SERVER files FOREIGN DATA WRAPPER file_fdw;
+    CREATE FOREIGN TABLE version_file(version text) SERVER files OPTIONS (filename 'PG_VERSION');
+    CREATE SERVER itself FOREIGN DATA WRAPPER postgres_fdw
+      OPTIONS (host '\(socketDirectory)', dbname 'postgres', async_capable 'true');
+    CREATE USER MAPPING FOR CURRENT_USER SERVER itself;
+    CREATE FOREIGN TABLE far_orders(id int, customer_id int, amount numeric)
+      SERVER itself OPTIONS (table_name 'orders');
+    CREATE FOREIGN TABLE far_customers(id int, name text, region int)
+      SERVER itself OPTIONS (table_name 'customers');
+    """
+  }
 
   static let hashOnly = ["enable_mergejoin = off", "enable_nestloop = off"]
   static let mergeOnly = ["enable_hashjoin = off", "enable_nestloop = off"]
@@ -38,7 +65,7 @@ enum LiveCorpus {
     "min_parallel_index_scan_size = 0",
   ]
 
-  static let queries = joins + subplans + parallelPlans + others
+  static let queries = joins + subplans + parallelPlans + others + formats
 
   static let joins = [
     LiveQuery("hash join", hashOnly, "SELECT * FROM orders o JOIN customers c ON c.id = o.customer_id"),
@@ -246,6 +273,75 @@ enum LiveCorpus {
       MERGE INTO few f USING customers c ON f.id = c.id WHEN MATCHED THEN UPDATE SET filler = c.name
       WHEN NOT MATCHED AND c.id < 40 THEN INSERT VALUES (c.id, c.name)
       """),
+  ]
+
+  /// What the formats print each in its own way.
+  static let formats = [
+    LiveQuery(
+      "names and values like figures",
+      #"SELECT "007" FROM "1e5" AS "false" WHERE "true" AND "007" > 7 ORDER BY "true", "007" DESC"#),
+    LiveQuery(
+      "characters that have to be escaped",
+      #"""
+      SELECT * FROM "1e5" WHERE "<tag> & more" <> E'a < b && ''c'' > "d"\r\n\t\\\x07' AND "<tag> & more" LIKE '%<é𝄞>&amp;%'
+      """#),
+    LiveQuery(
+      "members pruned at start",
+      "SELECT * FROM part WHERE id < length(current_setting('server_version')) + 20000 ORDER BY v LIMIT 3"),
+    LiveQuery(
+      "foreign table", "SELECT * FROM far_orders WHERE amount = 7 AND customer_id % 2 = random()::int % 1"),
+    LiveQuery(
+      "foreign join",
+      "SELECT c.name, o.amount FROM far_orders o JOIN far_customers c ON c.id = o.customer_id WHERE o.id < 50"
+    ),
+    LiveQuery(
+      "asynchronous foreign scans",
+      "SELECT id FROM far_orders WHERE id < 30 UNION ALL SELECT id FROM far_customers WHERE id < 9"),
+    LiveQuery("foreign insert", "INSERT INTO far_customers VALUES (900001, 'x', 1) RETURNING id"),
+    LiveQuery("file", "SELECT * FROM version_file WHERE version <> ''"),
+    LiveQuery(
+      "update with triggers of two relations",
+      """
+      WITH f AS (UPDATE few SET filler = 'y' WHERE id < 3 RETURNING id)
+      UPDATE part SET v = 'y' FROM f WHERE part.id = f.id
+      """),
+    LiveQuery(
+      "insert or update under a condition",
+      """
+      INSERT INTO customers SELECT i, 'new', 1 FROM generate_series(1995, 2005) i
+      ON CONFLICT (id) DO UPDATE SET name = excluded.name WHERE customers.region > 3
+      """),
+    LiveQuery(
+      "delete with a join",
+      "DELETE FROM orders o USING customers c WHERE c.id = o.customer_id AND c.region = 9"),
+    LiveQuery("DISTINCT", ["enable_hashagg = off"], "SELECT DISTINCT placed, customer_id % 3 FROM orders"),
+    LiveQuery("DISTINCT ON", "SELECT DISTINCT ON (customer_id) * FROM orders ORDER BY customer_id, placed"),
+    LiveQuery(
+      "grouping sets of several columns", ["work_mem = '64kB'"],
+      """
+      SELECT placed, customer_id, note, count(*), sum(amount) FILTER (WHERE amount > 3)
+      FROM orders GROUP BY GROUPING SETS ((placed, note), (customer_id), (note, customer_id, placed), ())
+      """),
+    LiveQuery(
+      "windows of two kinds",
+      """
+      SELECT * FROM (SELECT id, row_number() OVER (ORDER BY id) r, sum(amount) OVER w, count(*) OVER w
+        FROM orders WINDOW w AS (PARTITION BY customer_id ORDER BY placed)) o WHERE r < 4
+      """),
+    LiveQuery(
+      "settings",
+      ["search_path = 'public', '$user'", "random_page_cost = 1.25", "work_mem = '1234kB'", "geqo = off"],
+      "SELECT count(*) FROM orders"),
+    LiveQuery(
+      "temporary table", "WITH t AS (SELECT pg_advisory_xact_lock(1)) SELECT * FROM t, few WHERE few.id < 2"),
+    LiveQuery(
+      "nested sets",
+      "SELECT id FROM orders EXCEPT ALL (SELECT id FROM part INTERSECT SELECT id FROM customers)"),
+    LiveQuery(
+      "lateral function",
+      "SELECT * FROM few f, LATERAL generate_series(1, f.id) g, LATERAL json_to_record('{\"a\":1}') AS x(a int)"
+    ),
+    LiveQuery("nothing but a row", "SELECT 1"),
   ]
 }
 

@@ -5,13 +5,23 @@ import Testing
 /// What must hold for every execution on a real server.
 @Suite(.serialized) struct LivePlanTests {
   @Test(arguments: LiveCorpus.queries, [false, true])
-  func readsTextAndJSONOfOneExecutionAlike(_ query: LiveQuery, verbose: Bool) async throws {
+  func readsAllFormatsOfOneExecutionAlike(_ query: LiveQuery, verbose: Bool) async throws {
     let live = try await LiveServer.shared.explain(query, verbose: verbose)
-    let text = try PlanReader.read(live.text).plan.comparable
-    let json = try PlanReader.read(live.json).plan.comparable
-    #expect(text.nodes.count == json.nodes.count)
-    for (fromText, fromJSON) in zip(text.nodes, json.nodes) { #expect(fromText == fromJSON) }
-    #expect(text == json)
+    let json = try PlanReader.read(live.json)
+    for (other, format) in [(live.yaml, PlanFormat.yaml), (live.xml, .xml)] {
+      let read = try PlanReader.read(other)
+      #expect(read.format == format)
+      #expect(read.notes == json.notes)
+      expectEqual(read.plan, json.plan)
+    }
+    expectEqual(try PlanReader.readAnswer(live.text).plan.comparable, json.plan.comparable)
+  }
+
+  /// Node by node, so that a failure shows one.
+  private func expectEqual(_ plan: ExplainedPlan, _ other: ExplainedPlan) {
+    #expect(plan.nodes.count == other.nodes.count)
+    for (node, counterpart) in zip(plan.nodes, other.nodes) { #expect(node == counterpart) }
+    #expect(plan == other)
   }
 
   @Test(arguments: LiveCorpus.queries)

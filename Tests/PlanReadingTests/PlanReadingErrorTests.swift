@@ -48,9 +48,10 @@ import Testing
 
   @Test func tellsJSONThatIsNoneFromJSONWithoutAPlan() {
     #expect(
-      throws: PlanReadingError.invalidJSON(at: SourcePosition(line: 2, column: 9), expected: "a value")
+      throws: PlanReadingError.invalidDocument(
+        .json, at: SourcePosition(line: 2, column: 9), expected: "a value")
     ) { try PlanReader.read("[{\n\"Plan\": }]") }
-    #expect(throws: PlanReadingError.noPlanInJSON(at: SourcePosition(line: 1, column: 1))) {
+    #expect(throws: PlanReadingError.noPlan(in: .json, at: SourcePosition(line: 1, column: 1))) {
       try PlanReader.read(#"[{"a": 1}]"#)
     }
   }

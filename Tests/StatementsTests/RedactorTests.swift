@@ -115,6 +115,30 @@ import Testing
       "<explain>\n <Plan>\n  <Node-Type>Seq Scan</Node-Type>\n  <Plan-Rows>5</Plan-Rows>\n  <Filter>((a &lt; 'x&amp;y'::text) AND (b &lt;&gt; 3))</Filter>\n </Plan>",
       "<explain>\n <Plan>\n  <Node-Type>Seq Scan</Node-Type>\n  <Plan-Rows>5</Plan-Rows>\n  <Filter>((a &lt; $1::text) AND (b &lt;&gt; $2))</Filter>\n </Plan>"
     ),
+    (
+      "[{\"Plan\": {\"Node Type\": \"Seq Scan\", \"Filter\": \"(a = 'x'::text)\", \"Plan Rows\": 5}}]",
+      "[{\"Plan\": {\"Node Type\": \"Seq Scan\", \"Filter\": \"(a = $1::text)\", \"Plan Rows\": 5}}]"
+    ),
+    (
+      "[({'Plan': {'Node Type': 'Seq Scan', 'Filter': \"(a = 'x')\", 'Output': ['b']}},)]",
+      "[({'Plan': {'Node Type': 'Seq Scan', 'Filter': \"(a = $1)\", 'Output': [\"b\"]}},)]"
+    ),
+    (
+      "{\"Filter\"=>\"(a = 'x')\", \"Remote SQL\"=>\"SELECT 'cut",
+      "{\"Filter\"=>\"(a = $1)\", \"Remote SQL\"=>$2"
+    ),
+    (
+      "Query Text: \"SELECT 'x'\"\nPlan:\n  Node Type: \"Seq Scan\"\n  Filter: \"(a = 'x')\"",
+      "Query Text: \"SELECT $1\"\nPlan:\n  Node Type: \"Seq Scan\"\n  Filter: \"(a = $1)\""
+    ),
+    (
+      "- Plan:\n    Filter: (a = 'x')\n    Remote SQL: SELECT 'cut\n      here: and there'\n    Output: |-\n      secret: 'x'\n    Plan Rows: 5",
+      "- Plan:\n    Filter: (a = $1)\n    Remote SQL: $2\n      $3\n    Output: |-\n      $4\n    Plan Rows: 5"
+    ),
+    (
+      "<explain><Plan><Filter>(a = 'first\nsecret words\nlast')</Filter><Plan-Rows>5</Plan-Rows></Plan></explain>",
+      "<explain><Plan><Filter>(a = $1)</Filter><Plan-Rows>5</Plan-Rows></Plan></explain>"
+    ),
   ])
   func clearsTheOtherFormats(_ plan: String, _ expected: String) {
     var redactor = Redactor()

@@ -6,10 +6,8 @@ extension Redactor {
   /// What is not known to hold figures or names is treated as an expression: a line that a newer server
   /// prints may lose a figure, but no value gets out.
   public mutating func redact(planText: String) -> String {
+    if let format = StructuredPlanFormat(planText) { return format.redact(planText, with: &self) }
     let lines = planText.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    if let format = StructuredPlanFormat(planText) {
-      return lines.map { format.redact($0, with: &self) }.joined(separator: "\n")
-    }
     var result: [String] = []
     var index = 0
     while index < lines.count {

@@ -65,7 +65,7 @@ public struct Redactor: Sendable {
     return result + source.slice(position..<source.byteCount)
   }
 
-  private mutating func number(for constant: String) -> String {
+  mutating func number(for constant: String) -> String {
     let value = Self.value(of: constant)
     if let number = numbers[value] { return "$\(number)" }
     repeat { last += 1 } while taken.contains(last)

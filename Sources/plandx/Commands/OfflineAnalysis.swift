@@ -31,7 +31,8 @@ struct OfflineAnalysis {
     let evidence = EvidenceBook(
       gaps: [
         EvidenceGap(
-          missing: "catalog evidence and row counts", reason: "no database was asked: a pasted plan")
+          missing: "catalog evidence and row counts",
+          reason: "no database was asked: a pasted plan\(notation)")
       ] + paste + others)
     let query = DiagnosticCase(
       plan: read.plan, conditions: PlanConditions(read.plan), statement: statement?.shape,
@@ -43,6 +44,9 @@ struct OfflineAnalysis {
       evidence: evidence, evidenceSQL: EvidenceSQL(for: read.plan).text, plandxVersion: version,
       fileName: fileName)
   }
+
+  /// TEXT goes without saying.
+  private var notation: String { read.format == .text ? "" : " in \(read.format.name)" }
 
   /// A pasted plan of over 30 s follows the 30-second rule in words too.
   private var skipReason: ExperimentSection.SkipReason {

@@ -12,8 +12,8 @@ struct OfflineCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "offline", abstract: "Analyze a pasted plan without a database.",
     discussion: """
-      Reads EXPLAIN's TEXT or JSON output, with or without psql's decoration. What evidence is missing \
-      is listed in the report with the SQL that collects it.
+      Reads EXPLAIN's output as TEXT, JSON, YAML or XML, with or without psql's decoration. What evidence \
+      is missing is listed in the report with the SQL that collects it.
       """)
 
   @Argument(help: "The plan's file; - or nothing reads it from stdin.")

@@ -185,10 +185,10 @@ extension PlanReadingError {
       "line \(at.line), column \(at.column) does not fit a plan: \(Self.shortened(line))"
     case .malformedFigures(let at, let line):
       "the figures at line \(at.line), column \(at.column) cannot be read: \(Self.shortened(line))"
-    case .invalidJSON(let at, let expected):
-      "the JSON stops making sense at line \(at.line), column \(at.column), where \(expected) was expected"
-    case .noPlanInJSON(let at):
-      "the JSON at line \(at.line), column \(at.column) has no Plan with a Node Type"
+    case .invalidDocument(let format, let at, let expected):
+      "the \(format.name) stops making sense at line \(at.line), column \(at.column), where \(expected) was expected"
+    case .noPlan(let format, let at):
+      "the \(format.name) at line \(at.line), column \(at.column) has no Plan with a Node Type"
     }
   }
 
