@@ -100,7 +100,11 @@ let package = Package(
       resources: [.copy("Fixtures")]),
     tests("DocumentationTests", ["handbook", "plandx", "ThrowawayServer"]),
     tests(
-      "CommandTests", ["Postgres", "ThrowawayServer", "Workflow", "plandx", "AdmissionTable", "Unchanged"],
+      "CommandTests",
+      [
+        "Postgres", "ThrowawayServer", "Workflow", "plandx", "AdmissionTable", "Unchanged", "LogReading",
+        "PlanReading",
+      ],
       resources: [.copy("Fixtures")]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,10 +1,12 @@
 import PlanModel
 import Statements
+import Synchronization
 
-/// The conditions that a plan's nodes evaluate, read once by PostgreSQL's grammar.
+/// The conditions that a plan's nodes evaluate, read by PostgreSQL's grammar when they are asked for.
 ///
 /// A statement says what was asked, the plan says where it is evaluated: behind views and after the
-/// planner's transformations only the plan's own conditions tell which node tests what.
+/// planner's transformations only the plan's own conditions tell which node tests what. Most nodes are
+/// never asked about: reading all would take longer than all else that is done with a healthy plan.
 public struct PlanConditions: Sendable {
   /// Keys whose values are conditions.
   private static let keys: [PropertyKey] = [
@@ -13,42 +15,60 @@ public struct PlanConditions: Sendable {
   /// Keys whose values are lists of expressions.
   private static let listKeys: [PropertyKey] = [.sortKey, .groupKey]
 
-  private let predicates: [Place: [ColumnPredicate]]
-  private let tested: Set<ColumnReference>
+  private let plan: ExplainedPlan
+  private let fixed: Set<Int>
+  private let readings = Readings()
 
-  private struct Place: Hashable {
-    var node: Int
-    var key: PropertyKey
-  }
-
-  /// Reads every condition of a plan.
+  /// The conditions of a plan.
   ///
   /// - Parameter fixed: parameters of the statement whose values are known: a generic plan shows `$1`.
   public init(_ plan: ExplainedPlan, fixed: Set<Int> = []) {
-    let conditions = Self.texts(in: plan, of: Self.keys)
-    let printed = PlanExpression.predicates(in: conditions.map(\.text))
-    let read = fixed.isEmpty ? printed : printed.map { list in list.map { $0.fixing(fixed) } }
-    predicates = Dictionary(zip(conditions.map(\.place), read), uniquingKeysWith: { first, _ in first })
-    let lists = PlanLists.columns(in: Self.texts(in: plan, of: Self.listKeys).map(\.text))
-    tested = Set(lists.joined()).union(predicates.values.joined().flatMap(\.allColumns))
-  }
-
-  private static func texts(
-    in plan: ExplainedPlan, of keys: [PropertyKey]
-  ) -> [(place: Place, text: String)] {
-    plan.nodes.enumerated().flatMap { index, node in
-      keys.compactMap { key in node[key].map { (Place(node: index, key: key), $0) } }
-    }
+    self.plan = plan
+    self.fixed = fixed
   }
 
   /// The members of the AND list of a node's condition; empty where it has none.
   public func predicates(_ key: PropertyKey, of node: Int) -> [ColumnPredicate] {
-    predicates[Place(node: node, key: key)] ?? []
+    guard Self.keys.contains(key), let text = plan.nodes[node][key] else { return [] }
+    return readings.predicates(in: [text], fixed).first ?? []
   }
 
   /// Names of the columns by which the plan filters, joins, sorts or groups a table with this label.
   public func columnNames(label: String) -> Set<String> {
-    Set(tested.filter { $0.belongs(to: label) }.map(\.name))
+    let tested = readings.columns {
+      let predicates = readings.predicates(in: texts(of: Self.keys), fixed)
+      let lists = PlanLists.columns(in: texts(of: Self.listKeys))
+      return Set(lists.joined()).union(predicates.joined().flatMap(\.allColumns))
+    }
+    return Set(tested.filter { $0.belongs(to: label) }.map(\.name))
+  }
+
+  private func texts(of keys: [PropertyKey]) -> [String] {
+    plan.nodes.flatMap { node in keys.compactMap { node[$0] } }
+  }
+}
+
+/// What was read so far. Reading gives the same whoever asks first, so that it need not be done only once.
+private final class Readings: Sendable {
+  private let predicates = Mutex<[String: [ColumnPredicate]]>([:])
+  private let columns = Mutex<Set<ColumnReference>?>(nil)
+
+  /// The predicates of each text.
+  func predicates(in texts: [String], _ fixed: Set<Int>) -> [[ColumnPredicate]] {
+    let missing = predicates.withLock { known in texts.filter { known[$0] == nil } }
+    let printed = missing.isEmpty ? [] : PlanExpression.predicates(in: missing)
+    let read = fixed.isEmpty ? printed : printed.map { list in list.map { $0.fixing(fixed) } }
+    return predicates.withLock { predicates in
+      for (text, list) in zip(missing, read) { predicates[text] = list }
+      return texts.map { predicates[$0] ?? [] }
+    }
+  }
+
+  func columns(_ read: () -> Set<ColumnReference>) -> Set<ColumnReference> {
+    if let known = columns.withLock({ $0 }) { return known }
+    let found = read()
+    columns.withLock { $0 = found }
+    return found
   }
 }
 

@@ -48,7 +48,7 @@ struct CSVLog: LineTaker {
     if line.bytes.count(of: .quote) % 2 == 1 { isOpen.toggle() }
     keep(line)
     if isOpen, !line.isTerminated { return abandon(.endsEarly, &events) }
-    if !isOpen { end(isCutOff: !line.isTerminated, &events) }
+    if !isOpen { end(&events) }
   }
 
   mutating func finish(_ events: inout [LogEvent]) {
@@ -76,7 +76,7 @@ struct CSVLog: LineTaker {
     events.append(.damage(LogDamage(offset: recordOffset, reason: reason)))
   }
 
-  private mutating func end(isCutOff: Bool, _ events: inout [LogEvent]) {
+  private mutating func end(_ events: inout [LogEvent]) {
     guard isWanted else { return }
     guard !isTooLong else {
       events.append(.damage(LogDamage(offset: recordOffset, reason: .tooLong(limit: limit))))
@@ -86,13 +86,13 @@ struct CSVLog: LineTaker {
     if let header {
       take(exported: fields, header, &events)
     } else if fields.count > Column.message {
-      take(fields, isCutOff: isCutOff, &events)
+      take(fields, &events)
     } else {
       events.append(.damage(LogDamage(offset: recordOffset, reason: .brokenCSV)))
     }
   }
 
-  private mutating func take(_ fields: [[UInt8]], isCutOff: Bool, _ events: inout [LogEvent]) {
+  private mutating func take(_ fields: [[UInt8]], _ events: inout [LogEvent]) {
     let text = { (column: Int) -> String? in
       guard column < fields.count, !fields[column].isEmpty else { return nil }
       return String(decoding: fields[column], as: UTF8.self)
@@ -101,11 +101,8 @@ struct CSVLog: LineTaker {
     let origin = LogOrigin(
       time: text(Column.time), processID: text(Column.process).flatMap { Int($0) }, user: text(Column.user),
       database: text(Column.database), queryIdentifier: queryIdentifier == "0" ? nil : queryIdentifier)
-    guard
-      let plan = LoggedPlan(
-        message: fields[Column.message], offset: recordOffset, origin: origin, isCutOff: isCutOff)
-    else { return }
-    events.append(.plan(plan))
+    let plan = LoggedPlan(message: fields[Column.message], offset: recordOffset, origin: origin)
+    if let plan { events.append(.plan(plan)) }
   }
 
   private mutating func take(

@@ -27,10 +27,13 @@ struct LinePrefix {
 
   private func endOfTime(from start: Int) -> Int? {
     if text.matches("0000000000.000", at: start) { return start + 14 }
-    let isDate = text.matches("0000-00-00 00:00:00", at: start) || text.matches("0000-00-00T00:00:00", at: start)
+    let isDate =
+      text.matches("0000-00-00 00:00:00", at: start) || text.matches("0000-00-00T00:00:00", at: start)
     guard isDate else { return nil }
     var end = start + 19
-    if end + 1 < text.count, text[end] == UInt8(ascii: ".") || text[end] == UInt8(ascii: ","), text[end + 1].isDigit {
+    if end + 1 < text.count, text[end] == UInt8(ascii: ".") || text[end] == UInt8(ascii: ","),
+      text[end + 1].isDigit
+    {
       end += 1
       while end < text.count, text[end].isDigit { end += 1 }
     }
@@ -42,7 +45,8 @@ struct LinePrefix {
     let hasBlank = start < text.count && text[start] == 0x20
     var end = start + (hasBlank ? 1 : 0)
     guard end < text.count else { return start }
-    let isOffset = text[end] == UInt8(ascii: "+") || text[end] == UInt8(ascii: "-") && text.matches("00", at: end + 1)
+    let isOffset =
+      text[end] == UInt8(ascii: "+") || text[end] == UInt8(ascii: "-") && text.matches("00", at: end + 1)
     let first = end
     if isOffset { end += 1 }
     while end < text.count, isOffset ? isOffsetByte(text[end]) : isCapital(text[end]) { end += 1 }
@@ -69,7 +73,9 @@ struct LinePrefix {
   private var processID: Int? {
     var from = 0
     while let bracket = text.offset(of: UInt8(ascii: "["), from: from) {
-      if let number = text.number(at: bracket + 1), text.hasPrefix("]", at: number.end) || text.hasPrefix("-", at: number.end) {
+      if let number = text.number(at: bracket + 1),
+        text.hasPrefix("]", at: number.end) || text.hasPrefix("-", at: number.end)
+      {
         return number.value
       }
       from = bracket + 1
@@ -144,8 +150,12 @@ struct LinePrefix {
   private func unbracketed(_ name: Bytes) -> String {
     if name.contains("unknown") { return "" }
     var name = name
-    while let first = name.first, first == UInt8(ascii: "[") || first == UInt8(ascii: "(") { name = name.from(1) }
-    while let last = name.last, last == UInt8(ascii: "]") || last == UInt8(ascii: ")") { name = name.slice(0..<name.count - 1) }
+    while let first = name.first, first == UInt8(ascii: "[") || first == UInt8(ascii: "(") {
+      name = name.from(1)
+    }
+    while let last = name.last, last == UInt8(ascii: "]") || last == UInt8(ascii: ")") {
+      name = name.slice(0..<name.count - 1)
+    }
     return name.text
   }
 
@@ -154,7 +164,9 @@ struct LinePrefix {
       || byte == UInt8(ascii: "|")
   }
 
-  private func endsValue(_ byte: UInt8) -> Bool { endsName(byte) || byte == UInt8(ascii: "]") || byte == UInt8(ascii: ")") }
+  private func endsValue(_ byte: UInt8) -> Bool {
+    endsName(byte) || byte == UInt8(ascii: "]") || byte == UInt8(ascii: ")")
+  }
 
   private func isNameByte(_ byte: UInt8) -> Bool {
     byte >= 0x80 || byte.isDigit || byte == UInt8(ascii: "_") || byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A

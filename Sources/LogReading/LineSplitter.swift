@@ -24,7 +24,9 @@ struct LineSplitter {
     var start = 0
     while let end = chunk.offset(of: .newline, from: start) {
       if pending.isEmpty, !isShortened {
-        take(Line(bytes: Self.content(chunk.slice(start..<end)), offset: offset))
+        let isShortened = end - start > limit
+        let line = chunk.slice(start..<(isShortened ? start + limit : end))
+        take(Line(bytes: Self.content(line), offset: offset, isShortened: isShortened))
       } else {
         keep(chunk.slice(start..<end))
         handOn(isTerminated: true, take)

@@ -25,7 +25,8 @@ public struct LoggedPlan: Sendable, Equatable {
 
   /// A plan's entry.
   public init(
-    offset: Int, origin: LogOrigin = LogOrigin(), duration: Double? = nil, body: [UInt8], isCutOff: Bool = false,
+    offset: Int, origin: LogOrigin = LogOrigin(), duration: Double? = nil, body: [UInt8],
+    isCutOff: Bool = false,
     isCertain: Bool = true
   ) {
     self.offset = offset

@@ -99,7 +99,9 @@ enum LogLine {
   /// `DEBUG1` to `DEBUG5` too.
   private static func isWord(_ word: StaticString, in line: Bytes, _ range: Range<Int>) -> Bool {
     let extra = range.count - word.utf8CodeUnitCount
-    return (extra == 0 || extra == 1 && word.utf8Start[0] == UInt8(ascii: "D") && line[range.upperBound - 1].isDigit)
+    return
+      (extra == 0
+      || extra == 1 && word.utf8Start[0] == UInt8(ascii: "D") && line[range.upperBound - 1].isDigit)
       && line.hasPrefix(word, at: range.lowerBound)
   }
 

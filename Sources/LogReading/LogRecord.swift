@@ -7,7 +7,8 @@ struct LogRecord {
   init(_ object: JSONValue) {
     // Operators for Kubernetes put csvlog's columns into an object of their own; Azure puts the line there.
     self.object =
-      ["record", "jsonPayload", "properties"].lazy.compactMap { object[$0] }.first { $0.kind == .object } ?? object
+      ["record", "jsonPayload", "properties"].lazy.compactMap { object[$0] }.first { $0.kind == .object }
+      ?? object
     outer = object
   }
 
@@ -31,7 +32,8 @@ struct LogRecord {
   var origin: LogOrigin {
     let queryIdentifier = text(["query_id"])
     return LogOrigin(
-      time: text(["timestamp", "log_time", "time", "@timestamp", "ts"]), processID: number(["pid", "process_id", "_PID"]),
+      time: text(["timestamp", "log_time", "time", "@timestamp", "ts"]),
+      processID: number(["pid", "process_id", "_PID"]),
       user: text(["user", "user_name"]), database: text(["dbname", "database_name"]),
       queryIdentifier: queryIdentifier == "0" ? nil : queryIdentifier)
   }

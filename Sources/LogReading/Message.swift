@@ -1,6 +1,6 @@
 extension LoggedPlan {
   /// The message of a log that has a field of its own for it; `nil` where it is about something else.
-  init?(message: [UInt8], offset: Int, origin: LogOrigin, isCutOff: Bool = false) {
+  init?(message: [UInt8], offset: Int, origin: LogOrigin) {
     let found = message.withUnsafeBufferPointer { text -> (duration: Double, body: [UInt8])? in
       guard text.hasPrefix("duration: "), let end = text.offset(of: .newline),
         let mark = PlanMark(text.slice(0..<end))
@@ -8,8 +8,7 @@ extension LoggedPlan {
       return (mark.duration, Array(text.from(end + 1)))
     }
     guard let found else { return nil }
-    self.init(
-      offset: offset, origin: origin, duration: found.duration, body: found.body, isCutOff: isCutOff)
+    self.init(offset: offset, origin: origin, duration: found.duration, body: found.body)
   }
 }
 

@@ -116,7 +116,8 @@ enum PieceStart {
     case UInt8(ascii: "`"), UInt8(ascii: "~"):
       text.hasPrefix("```") || text.hasPrefix("~~~") ? .mark : nil
     case UInt8(ascii: "{"): .document
-    case UInt8(ascii: "["): text.count == 1 ? .mark : text.from(1).trimmed.first == UInt8(ascii: "{") ? .document : nil
+    case UInt8(ascii: "["):
+      text.count == 1 ? .mark : text.from(1).trimmed.first == UInt8(ascii: "{") ? .document : nil
     case UInt8(ascii: "<"): text.hasPrefix("<explain") ? .document : nil
     case UInt8(ascii: "-"): text.hasPrefix("- Plan:") || text.hasPrefix("- Query Text:") ? .document : nil
     default: nil

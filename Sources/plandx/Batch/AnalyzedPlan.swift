@@ -41,7 +41,8 @@ struct AnalyzedPlan: Sendable {
   }
 
   /// The same for all plans of one shape.
-  var planIdentifier: String { StableHash(shape).hexadecimal }
+  var shapeHash: StableHash { StableHash(shape) }
+  var planIdentifier: String { shapeHash.hexadecimal }
 
   /// Milliseconds that the statement took, by what tells it best; `nil` for a plan that was not run.
   var time: Double? { duration ?? executionTime }

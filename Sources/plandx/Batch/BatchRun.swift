@@ -50,7 +50,8 @@ struct BatchRun {
     if plans + skipped == 0, format == .plans { skip(at: 0, of: name, "neither a log nor a plan") }
     guard isVerbose else { return }
     let kind = format.map(\.words) ?? "empty"
-    StandardError.write("plandx: \(HiddenCharacters.name(name)): \(kind), \(Words.counted(Double(plans), "plan"))\n")
+    StandardError.write(
+      "plandx: \(HiddenCharacters.name(name)): \(kind), \(Words.counted(Double(plans), "plan"))\n")
   }
 
   /// Prints the table and the totals, and fails where that was asked for.
@@ -98,7 +99,8 @@ struct BatchRun {
 
   private mutating func skip(at offset: Int, of file: String, _ reason: String) {
     totals.skipped += 1
-    CommandFailure(.unusableInput, "\(HiddenCharacters.name(file)), byte \(offset): \(reason); skipped").report()
+    CommandFailure(.unusableInput, "\(HiddenCharacters.name(file)), byte \(offset): \(reason); skipped")
+      .report()
   }
 }
 

@@ -92,7 +92,10 @@ struct PlanAnalysis: Sendable {
     for note in read.notes {
       if case .truncated = note { return .unusable(offset: offset, note.words) }
     }
-    if entry.isCutOff { return .unusable(offset: offset, "the log ends in the middle of the plan") }
+    // The other formats show by themselves whether they are whole.
+    if entry.isCutOff, read.format == .text {
+      return .unusable(offset: offset, "the log ends in a line of the plan, without a line feed")
+    }
     let plan = read.plan
     let findings = OfflineAnalysis(read, statement: nil, engine: engine, showsAll: showsAll).findings
     let digest = parts.statement.map { digests.digest(of: $0) }
@@ -109,7 +112,8 @@ extension PlanReadingError {
   fileprivate var place: String {
     switch self {
     case .unexpectedLine(let at, _): "line \(at.line) of the plan, column \(at.column), does not fit a plan"
-    case .malformedFigures(let at, _): "the figures in line \(at.line) of the plan, column \(at.column), cannot be read"
+    case .malformedFigures(let at, _):
+      "the figures in line \(at.line) of the plan, column \(at.column), cannot be read"
     default: words
     }
   }

@@ -19,10 +19,10 @@ struct RankedTable {
     var count = 0
     var total = 0.0
     var longest = -1.0
-    var shapes: Set<String> = []
+    var shapes: Set<UInt64> = []
     var shape = ""
     var statement: String?
-    var worst: BatchFinding?
+    var worst: (rule: String, severity: Severity, share: Double)?
   }
 
   private let rowCount: Int
@@ -82,7 +82,8 @@ struct RankedTable {
   /// The table.
   var text: String {
     let headings = [
-      "rank", "count", "total ms", "mean ms", "max ms", "plans", "fingerprint", "worst finding", "shape", "query",
+      "rank", "count", "total ms", "mean ms", "max ms", "plans", "fingerprint", "worst finding", "shape",
+      "query",
     ]
     let cells = ranked.prefix(rowCount).enumerated().map { $1.cells(rank: $0 + 1) }
     let widths = headings.indices.map { column in
@@ -107,13 +108,21 @@ extension RankedTable.Row {
     let time = plan.time ?? 0
     count += 1
     total += time
-    if shapes.count < RankedTable.mostShapes { shapes.insert(plan.planIdentifier) }
+    if shapes.count < RankedTable.mostShapes { shapes.insert(plan.shapeHash.value) }
     if time > longest {
       longest = time
       shape = RankedTable.shortened(plan.shape)
       statement = plan.statement.map(RankedTable.shortened)
     }
-    for finding in plan.findings where worst.map({ finding.isWorse(than: $0) }) ?? true { worst = finding }
+    for finding in plan.findings where isWorse(finding) {
+      worst = (finding.rule, finding.severity, finding.share)
+    }
+  }
+
+  private func isWorse(_ finding: BatchFinding) -> Bool {
+    guard let worst else { return true }
+    let (new, old) = (finding.severity.rank, worst.severity.rank)
+    return new == old ? finding.share > worst.share : new > old
   }
 
   fileprivate func cells(rank: Int) -> [String] {
@@ -135,11 +144,5 @@ extension RankedTable {
     let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     let cut = line.count > textLength ? line.prefix(textLength - 1) + "…" : line[...]
     return HiddenCharacters.name(String(cut))
-  }
-}
-
-extension BatchFinding {
-  fileprivate func isWorse(than other: BatchFinding) -> Bool {
-    severity.rank == other.severity.rank ? share > other.share : severity.rank > other.severity.rank
   }
 }

@@ -51,7 +51,8 @@ struct BatchCommand: ParsableCommand {
     let files = files.isEmpty ? ["-"] : files
     let analysis = PlanAnalysis(
       engine: engine.map(EngineProfile.profile), showsAll: all, keepsLiterals: literals)
-    var run = BatchRun(analysis: analysis, table: top.map({ RankedTable(rows: $0) }), failOn: failOn, verbose: verbose)
+    var run = BatchRun(
+      analysis: analysis, table: top.map({ RankedTable(rows: $0) }), failOn: failOn, verbose: verbose)
     for file in files { try run.read(file) }
     try run.finish(quiet: quiet)
   }
