@@ -61,7 +61,7 @@ import Testing
     let offset = Self.entry(1).utf8.count
     #expect(
       run.firstError
-        == "plandx: stdin, byte \(offset): the figures in line 1 of the plan, column 20, cannot be read; skipped"
+        == "plandx: stdin, byte \(offset): the figures in line 1 of the plan, column 21, cannot be read; skipped"
     )
     #expect(run.errors.contains("; 1 bad place skipped\n") && !run.errors.contains("secret"))
   }
