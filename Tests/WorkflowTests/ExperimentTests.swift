@@ -57,12 +57,14 @@ import ThrowawayServer
     let logged = try await LoggedSession(Self.made.value)
     let request = try await CaptureRequest.make(Self.join, on: logged.session)
     let capture = try await Capture.take(request, on: logged.session, functions: FunctionAdmission())
-    let before = try await logged.statements().count
+    let before = try await logged.statements()
+    // The functions are looked at again in each transaction, by the same questions.
+    let admission = Set(before.drop { $0 != "SAVEPOINT plandx" }.filter { !$0.hasPrefix("EXPLAIN") })
     let experiments = Experiments(request: request, limit: 30, areTurnedOff: false)
     _ = try await experiments.run(capture, findings: [], on: logged.session)
-    let sent = try await logged.statements().dropFirst(before)
+    let sent = try await logged.statements().dropFirst(before.count)
     #expect(sent.count > 12)
-    for statement in sent {
+    for statement in sent where !admission.contains(statement) {
       let isListed = [
         "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY", "SELECT pg_catalog.set_config(",
         "EXPLAIN (ANALYZE, VERBOSE, BUFFERS, SETTINGS) \(Self.join)",
