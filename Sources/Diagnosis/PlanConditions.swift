@@ -2,11 +2,11 @@ import PlanModel
 import Statements
 import Synchronization
 
-/// The conditions that a plan's nodes evaluate, read by PostgreSQL's grammar when they are asked for.
+/// The conditions that a plan's nodes evaluate, read once by PostgreSQL's grammar, when the first is asked for.
 ///
 /// A statement says what was asked, the plan says where it is evaluated: behind views and after the
-/// planner's transformations only the plan's own conditions tell which node tests what. Most nodes are
-/// never asked about: reading all would take longer than all else that is done with a healthy plan.
+/// planner's transformations only the plan's own conditions tell which node tests what. Of most healthy plans
+/// no condition is asked for, and reading them would take longer than all else.
 public struct PlanConditions: Sendable {
   /// Keys whose values are conditions.
   private static let keys: [PropertyKey] = [
@@ -17,7 +17,13 @@ public struct PlanConditions: Sendable {
 
   private let plan: ExplainedPlan
   private let fixed: Set<Int>
-  private let readings = Readings()
+  private let predicates = OnDemand<[Place: [ColumnPredicate]]>()
+  private let tested = OnDemand<Set<ColumnReference>>()
+
+  private struct Place: Hashable {
+    var node: Int
+    var key: PropertyKey
+  }
 
   /// The conditions of a plan.
   ///
@@ -27,48 +33,48 @@ public struct PlanConditions: Sendable {
     self.fixed = fixed
   }
 
+  private func texts(of keys: [PropertyKey]) -> [(place: Place, text: String)] {
+    plan.nodes.enumerated().flatMap { index, node in
+      keys.compactMap { key in node[key].map { (Place(node: index, key: key), $0) } }
+    }
+  }
+
+  private func readPredicates() -> [Place: [ColumnPredicate]] {
+    let conditions = texts(of: Self.keys)
+    let printed = PlanExpression.predicates(in: conditions.map(\.text))
+    let read = fixed.isEmpty ? printed : printed.map { list in list.map { $0.fixing(fixed) } }
+    return Dictionary(zip(conditions.map(\.place), read), uniquingKeysWith: { first, _ in first })
+  }
+
+  private func readTested() -> Set<ColumnReference> {
+    let lists = PlanLists.columns(in: texts(of: Self.listKeys).map(\.text))
+    let conditions = predicates.value(readPredicates).values
+    return Set(lists.joined()).union(conditions.joined().flatMap(\.allColumns))
+  }
+
   /// The members of the AND list of a node's condition; empty where it has none.
   public func predicates(_ key: PropertyKey, of node: Int) -> [ColumnPredicate] {
-    guard Self.keys.contains(key), let text = plan.nodes[node][key] else { return [] }
-    return readings.predicates(in: [text], fixed).first ?? []
+    guard plan.nodes[node][key] != nil else { return [] }
+    return predicates.value(readPredicates)[Place(node: node, key: key)] ?? []
   }
 
   /// Names of the columns by which the plan filters, joins, sorts or groups a table with this label.
   public func columnNames(label: String) -> Set<String> {
-    let tested = readings.columns {
-      let predicates = readings.predicates(in: texts(of: Self.keys), fixed)
-      let lists = PlanLists.columns(in: texts(of: Self.listKeys))
-      return Set(lists.joined()).union(predicates.joined().flatMap(\.allColumns))
-    }
-    return Set(tested.filter { $0.belongs(to: label) }.map(\.name))
-  }
-
-  private func texts(of keys: [PropertyKey]) -> [String] {
-    plan.nodes.flatMap { node in keys.compactMap { node[$0] } }
+    Set(tested.value(readTested).filter { $0.belongs(to: label) }.map(\.name))
   }
 }
 
-/// What was read so far. Reading gives the same whoever asks first, so that it need not be done only once.
-private final class Readings: Sendable {
-  private let predicates = Mutex<[String: [ColumnPredicate]]>([:])
-  private let columns = Mutex<Set<ColumnReference>?>(nil)
+/// A value that is made when it is first wanted, once for all copies of its owner.
+private final class OnDemand<Value: Sendable>: Sendable {
+  private let made = Mutex<Value?>(nil)
 
-  /// The predicates of each text.
-  func predicates(in texts: [String], _ fixed: Set<Int>) -> [[ColumnPredicate]] {
-    let missing = predicates.withLock { known in texts.filter { known[$0] == nil } }
-    let printed = missing.isEmpty ? [] : PlanExpression.predicates(in: missing)
-    let read = fixed.isEmpty ? printed : printed.map { list in list.map { $0.fixing(fixed) } }
-    return predicates.withLock { predicates in
-      for (text, list) in zip(missing, read) { predicates[text] = list }
-      return texts.map { predicates[$0] ?? [] }
+  func value(_ make: () -> Value) -> Value {
+    made.withLock { made in
+      if let made { return made }
+      let value = make()
+      made = value
+      return value
     }
-  }
-
-  func columns(_ read: () -> Set<ColumnReference>) -> Set<ColumnReference> {
-    if let known = columns.withLock({ $0 }) { return known }
-    let found = read()
-    columns.withLock { $0 = found }
-    return found
   }
 }
 

@@ -77,6 +77,7 @@ import Testing
         #expect(!run.output.contains("secret"))
         readings.append(try BatchLineValue.lines(of: run.output))
       }
+      try await Self.cutInTheLastPlan(of: folder, readings.compactMap(\.last?.offset))
       #expect(readings[0].map(\.execution) == readings[1].map(\.execution))
       #expect(readings[1].map(\.execution) == readings[2].map(\.execution))
       #expect(readings[1].map(\.query_id) == readings[2].map(\.query_id))
@@ -90,6 +91,20 @@ import Testing
       // The same statement but for its constant.
       #expect(readings[0].first?.fingerprint == readings[0].last?.fingerprint)
       #expect(readings[0].first?.database == "postgres" && readings[0].first?.pid != nil)
+    }
+  }
+
+  /// A server that is killed while it writes leaves the start of an entry behind.
+  private static func cutInTheLastPlan(of folder: URL, _ offsets: [Int]) async throws {
+    for (name, offset) in zip(["server.log", "server.csv", "server.json"], offsets) {
+      let log = try Data(contentsOf: folder.appending(path: name))
+      for length in [90, 300, 500] {
+        let cut = try folder.file("cut", log.prefix(offset + length))
+        let run = try await Plandx.run(["batch", cut])
+        #expect(try BatchLineValue.lines(of: run.output).count == 4, "\(name), \(length): \(run.errors)")
+        // Of the shortest nothing says yet that a plan was to come.
+        #expect(run.status == 0 && (length == 90 || run.firstError.contains(", byte \(offset): ")))
+      }
     }
   }
 
