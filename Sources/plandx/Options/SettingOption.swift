@@ -29,6 +29,9 @@ struct SettingOption: Equatable {
     if name.hasPrefix(TransactionSettings.Setting.ownPrefix) {
       return "plandx keeps the values of parameters there"
     }
+    if value == TransactionSettings.Setting.concealedValue {
+      return "give the value of \(name): reports do not hold it"
+    }
     guard ApplicationSettings.contain(name) else {
       return "it may do more than change a plan; \(ApplicationSettings.summary)"
     }
