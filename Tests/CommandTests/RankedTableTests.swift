@@ -25,7 +25,7 @@ import Testing
     table.take(plan(6, milliseconds: 0.5))
     #expect(
       table.overflowNote
-        == "--top forgot 3 statements that had taken least so far (3 plans): counts and times of the others are lower bounds"
+        == "--top forgot 3 rows that had the least time so far (3 plans): counts and times of the others are lower bounds"
     )
     let rows = table.text.split(separator: "\n")
     #expect(rows.count == 3 && rows[1].contains("SELECT c5 FROM t") && rows[2].contains("SELECT c4 FROM t"))

@@ -72,7 +72,7 @@ struct RankedTable {
   var overflowNote: String? {
     guard forgottenRows > 0 else { return nil }
     return """
-      --top forgot \(Words.counted(Double(forgottenRows), "statement")) that had taken least so far \
+      --top forgot \(Words.counted(Double(forgottenRows), "row")) that had the least time so far \
       (\(Words.counted(Double(forgottenPlans), "plan"))): counts and times of the others are lower bounds
       """
   }
