@@ -37,11 +37,14 @@ let package = Package(
     .systemLibrary(
       name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
     .systemLibrary(name: "CPgQuery", providers: [.apt(["libpg-query-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     library("JSONTree"),
     library("SQLNames"),
     library("PlanModel", ["SQLNames"]),
     library("PlanReading", ["PlanModel", "JSONTree"]),
+    library("LogReading", ["JSONTree"]),
+    library("Gzip", ["CZlib"]),
     library("Statements", ["CPgQuery", "JSONTree", "SQLNames", "Catalog"]),
     library("Catalog"),
     library("Diagnosis", ["PlanModel", "SQLNames", "Statements", "Catalog"]),
@@ -61,8 +64,8 @@ let package = Package(
     .executableTarget(
       name: "plandx",
       dependencies: [
-        "PlanModel", "PlanReading", "Statements", "Catalog", "Diagnosis", "Postgres", "Workflow",
-        "Reporting", "ThrowawayServer",
+        "PlanModel", "PlanReading", "LogReading", "Gzip", "Statements", "Catalog", "Diagnosis", "Postgres",
+        "Workflow", "Reporting", "ThrowawayServer",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strictness),
@@ -76,6 +79,7 @@ let package = Package(
     library("AdmissionTable", ["Statements"], path: "Tests/AdmissionTable"),
     library("Unchanged", ["ThrowawayServer"], path: "Tests/Unchanged"),
     tests("StatementsTests", ["Statements", "SQLNames", "Catalog", "JSONTree", "AdmissionTable"]),
+    tests("LogReadingTests", ["LogReading", "Gzip"]),
     tests("CatalogTests", ["Catalog"]),
     tests(
       "DiagnosisTests",
@@ -96,7 +100,11 @@ let package = Package(
       resources: [.copy("Fixtures")]),
     tests("DocumentationTests", ["handbook", "plandx", "ThrowawayServer"]),
     tests(
-      "CommandTests", ["Postgres", "ThrowawayServer", "Workflow", "plandx", "AdmissionTable", "Unchanged"],
+      "CommandTests",
+      [
+        "Postgres", "ThrowawayServer", "Workflow", "plandx", "AdmissionTable", "Unchanged", "LogReading",
+        "PlanReading",
+      ],
       resources: [.copy("Fixtures")]),
   ],
   swiftLanguageModes: [.v6]

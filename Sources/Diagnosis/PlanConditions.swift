@@ -1,10 +1,12 @@
 import PlanModel
 import Statements
+import Synchronization
 
-/// The conditions that a plan's nodes evaluate, read once by PostgreSQL's grammar.
+/// The conditions that a plan's nodes evaluate, read once by PostgreSQL's grammar, when the first is asked for.
 ///
 /// A statement says what was asked, the plan says where it is evaluated: behind views and after the
-/// planner's transformations only the plan's own conditions tell which node tests what.
+/// planner's transformations only the plan's own conditions tell which node tests what. Of most healthy plans
+/// no condition is asked for, and reading them would take longer than all else.
 public struct PlanConditions: Sendable {
   /// Keys whose values are conditions.
   private static let keys: [PropertyKey] = [
@@ -13,42 +15,66 @@ public struct PlanConditions: Sendable {
   /// Keys whose values are lists of expressions.
   private static let listKeys: [PropertyKey] = [.sortKey, .groupKey]
 
-  private let predicates: [Place: [ColumnPredicate]]
-  private let tested: Set<ColumnReference>
+  private let plan: ExplainedPlan
+  private let fixed: Set<Int>
+  private let predicates = OnDemand<[Place: [ColumnPredicate]]>()
+  private let tested = OnDemand<Set<ColumnReference>>()
 
   private struct Place: Hashable {
     var node: Int
     var key: PropertyKey
   }
 
-  /// Reads every condition of a plan.
+  /// The conditions of a plan.
   ///
   /// - Parameter fixed: parameters of the statement whose values are known: a generic plan shows `$1`.
   public init(_ plan: ExplainedPlan, fixed: Set<Int> = []) {
-    let conditions = Self.texts(in: plan, of: Self.keys)
-    let printed = PlanExpression.predicates(in: conditions.map(\.text))
-    let read = fixed.isEmpty ? printed : printed.map { list in list.map { $0.fixing(fixed) } }
-    predicates = Dictionary(zip(conditions.map(\.place), read), uniquingKeysWith: { first, _ in first })
-    let lists = PlanLists.columns(in: Self.texts(in: plan, of: Self.listKeys).map(\.text))
-    tested = Set(lists.joined()).union(predicates.values.joined().flatMap(\.allColumns))
+    self.plan = plan
+    self.fixed = fixed
   }
 
-  private static func texts(
-    in plan: ExplainedPlan, of keys: [PropertyKey]
-  ) -> [(place: Place, text: String)] {
+  private func texts(of keys: [PropertyKey]) -> [(place: Place, text: String)] {
     plan.nodes.enumerated().flatMap { index, node in
       keys.compactMap { key in node[key].map { (Place(node: index, key: key), $0) } }
     }
   }
 
+  private func readPredicates() -> [Place: [ColumnPredicate]] {
+    let conditions = texts(of: Self.keys)
+    let printed = PlanExpression.predicates(in: conditions.map(\.text))
+    let read = fixed.isEmpty ? printed : printed.map { list in list.map { $0.fixing(fixed) } }
+    return Dictionary(zip(conditions.map(\.place), read), uniquingKeysWith: { first, _ in first })
+  }
+
+  private func readTested() -> Set<ColumnReference> {
+    let lists = PlanLists.columns(in: texts(of: Self.listKeys).map(\.text))
+    let conditions = predicates.value(readPredicates).values
+    return Set(lists.joined()).union(conditions.joined().flatMap(\.allColumns))
+  }
+
   /// The members of the AND list of a node's condition; empty where it has none.
   public func predicates(_ key: PropertyKey, of node: Int) -> [ColumnPredicate] {
-    predicates[Place(node: node, key: key)] ?? []
+    guard plan.nodes[node][key] != nil else { return [] }
+    return predicates.value(readPredicates)[Place(node: node, key: key)] ?? []
   }
 
   /// Names of the columns by which the plan filters, joins, sorts or groups a table with this label.
   public func columnNames(label: String) -> Set<String> {
-    Set(tested.filter { $0.belongs(to: label) }.map(\.name))
+    Set(tested.value(readTested).filter { $0.belongs(to: label) }.map(\.name))
+  }
+}
+
+/// A value that is made when it is first wanted, once for all copies of its owner.
+private final class OnDemand<Value: Sendable>: Sendable {
+  private let made = Mutex<Value?>(nil)
+
+  func value(_ make: () -> Value) -> Value {
+    made.withLock { made in
+      if let made { return made }
+      let value = make()
+      made = value
+      return value
+    }
   }
 }
 

@@ -18,7 +18,7 @@ import Testing
 
   @Test func namesNoOptionAndNoCommandThatTheBuildDoesNotHave() async throws {
     let main = try await Plandx.run("--help", in: Repository.root).output
-    let commands = ["analyze", "offline", "reassess", "check", "rewrite", "demo"]
+    let commands = ["analyze", "offline", "reassess", "check", "rewrite", "batch", "demo"]
     var help = ""
     for command in commands {
       help += try await Plandx.run(command, "--help", in: Repository.root).output

@@ -20,6 +20,21 @@ struct OfflineAnalysis {
     self.showsAll = showsAll
   }
 
+  /// What the rules find in the plan, ranked.
+  var findings: RankedFindings { findings(with: EvidenceBook(gaps: [noDatabase])) }
+
+  private var noDatabase: EvidenceGap {
+    EvidenceGap(
+      missing: "catalog evidence and row counts", reason: "no database was asked: a pasted plan\(notation)")
+  }
+
+  private func findings(with evidence: EvidenceBook) -> RankedFindings {
+    let query = DiagnosticCase(
+      plan: read.plan, conditions: PlanConditions(read.plan), statement: statement?.shape,
+      evidence: evidence, engine: engine)
+    return RuleRegistry.examine(query).ranked(showingAll: showsAll)
+  }
+
   /// The report's value.
   func report(version: String, fileName: String?) -> DiagnosticReport {
     let paste = read.notes.map { EvidenceGap(missing: "part of the pasted text", reason: $0.words) }
@@ -28,19 +43,11 @@ struct OfflineAnalysis {
         missing: "a further plan of the paste",
         reason: "only the first is read; it starts at line \(other.start.line)")
     }
-    let evidence = EvidenceBook(
-      gaps: [
-        EvidenceGap(
-          missing: "catalog evidence and row counts",
-          reason: "no database was asked: a pasted plan\(notation)")
-      ] + paste + others)
-    let query = DiagnosticCase(
-      plan: read.plan, conditions: PlanConditions(read.plan), statement: statement?.shape,
-      evidence: evidence, engine: engine)
+    let evidence = EvidenceBook(gaps: [noDatabase] + paste + others)
     return DiagnosticReport(
       statement: statement.map { ReportedStatement($0) } ?? ReportedStatement(original: nil),
       plan: read.plan, planText: read.text, capture: .offline, engine: engine,
-      findings: RuleRegistry.examine(query).ranked(showingAll: showsAll), experiments: .skipped(skipReason),
+      findings: findings(with: evidence), experiments: .skipped(skipReason),
       evidence: evidence, evidenceSQL: EvidenceSQL(for: read.plan).text, plandxVersion: version,
       fileName: fileName)
   }
