@@ -27,7 +27,8 @@ let package = Package(
   products: [
     .executable(name: "plandx", targets: ["plandx"]),
     .library(
-      name: "PlandxKit", targets: ["PlanModel", "PlanReading", "Statements", "Catalog", "Diagnosis"]),
+      name: "PlandxKit",
+      targets: ["PlanModel", "PlanReading", "PlanWriting", "Statements", "Catalog", "Diagnosis"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -42,6 +43,7 @@ let package = Package(
     library("SQLNames"),
     library("PlanModel", ["SQLNames"]),
     library("PlanReading", ["PlanModel", "JSONTree"]),
+    library("PlanWriting", ["PlanModel", "SQLNames"]),
     library("Statements", ["CPgQuery", "JSONTree", "SQLNames", "Catalog"]),
     library("Catalog"),
     library("Diagnosis", ["PlanModel", "SQLNames", "Statements", "Catalog"]),
@@ -72,7 +74,7 @@ let package = Package(
 
     tests("JSONTreeTests", ["JSONTree"]),
     tests("PlanModelTests", ["PlanModel", "PlanReading", "Postgres", "ThrowawayServer"]),
-    tests("PlanReadingTests", ["PlanReading", "PlanModel"], resources: [.copy("Fixtures")]),
+    tests("PlanReadingTests", ["PlanReading", "PlanWriting", "PlanModel"], resources: [.copy("Fixtures")]),
     library("AdmissionTable", ["Statements"], path: "Tests/AdmissionTable"),
     library("Unchanged", ["ThrowawayServer"], path: "Tests/Unchanged"),
     tests("StatementsTests", ["Statements", "SQLNames", "Catalog", "JSONTree", "AdmissionTable"]),

@@ -45,8 +45,7 @@ struct PlanStart {
     }
     let isStart =
       isNode(content, withArrow: false)
-      || isNodeWithoutFigures(content)
-        && isBody(rest.peek(), of: line, isOnlyLine: line.number == 0, in: text)
+      || isNodeWithoutFigures(content) && hasBody(line, before: rest, in: text)
     return isStart ? PlanStart(format: .text, line: line) : nil
   }
 
@@ -83,12 +82,19 @@ struct PlanStart {
     return NodeType(printed: parts.type.text).isKnown
   }
 
-  /// What may follow a root without figures: a property or a child, or nothing at all.
-  private static func isBody(_ next: TextLine?, of root: TextLine, isOnlyLine: Bool, in text: Bytes) -> Bool {
-    guard let next else { return isOnlyLine }
+  /// Whether a root without figures is followed by what belongs to a root, or stands alone and names a table.
+  private static func hasBody(_ root: TextLine, before rest: LineCursor, in text: Bytes) -> Bool {
+    let node = NodeLine(text.slice(root.content))
+    guard let next = rest.peek() else { return root.number == 0 || node.relation != nil }
     let content = text.slice(next.content)
-    if content.hasPrefix("-> ") { return true }
-    return PropertyLine(content) != nil && (next.column > root.column || TextTrailers.isKnown(content))
-      || next.column > root.column && SubplanHeading.relationship(content) != nil
+    if content.hasPrefix("-> ") || TextTrailers.isKnown(content) && PropertyLine(content) != nil {
+      return true
+    }
+    if next.column > root.column {
+      return PropertyLine(content) != nil || SubplanHeading.relationship(content) != nil
+        || ModificationTarget(content).map { node.type.text.hasSuffix($0.command) } == true
+    }
+    var following = rest
+    return node.relation != nil && following.next()?.isBlank == true
   }
 }
