@@ -26,15 +26,19 @@ private struct DialectReader {
   init(_ plan: ExplainedPlan) { self.plan = plan }
 
   mutating func read(_ text: Bytes) -> TextDialect {
-    var cursor = LineCursor(text)
-    while let line = cursor.next() {
-      guard !line.isBlank else { continue }
+    var reader = TextPlanReader(text, from: 0, keepsLines: true)
+    // What could be read shows the dialect; the rest was told when the plan was read.
+    try? reader.read()
+    for line in reader.seen {
       let content = text.slice(line.content)
       takeStep(line.column)
-      if nodeNumber < 0 || content.hasPrefix("-> ") {
-        takeNode(content, column: line.column, in: text.from(line.content.lowerBound))
-      } else if let property = PropertyLine(content) {
-        takeProperty(property, content, column: line.column)
+      switch line.kind {
+      case .node: takeNode(content, column: line.column)
+      case .body: PropertyLine(content).map { takeProperty($0, content, column: line.column) }
+      case .trailer:
+        if let property = PropertyLine(content), property.key.equals("I/O Timings") {
+          takeTimings(content.from(property.valueStart))
+        }
       }
     }
     dialect.quoting = .these(quotedNames)
@@ -60,7 +64,7 @@ private struct DialectReader {
     }
   }
 
-  private mutating func takeNode(_ content: Bytes, column: Int, in text: Bytes) {
+  private mutating func takeNode(_ content: Bytes, column: Int) {
     nodeNumber += 1
     (buffersColumn, workerColumn) = (nil, nil)
     var style = isStorageNode ? dialect.storageLines : dialect.lines
@@ -70,7 +74,7 @@ private struct DialectReader {
       style.blanksBehindArrow = start - 2
       arrowAbove = column
     }
-    let line = wholeLine(text).from(start)
+    let line = content.from(start)
     let parts = NodeLine(line)
     if let figures = parts.figuresStart {
       if line.hasPrefix("(cost=", at: figures) {
@@ -82,17 +86,6 @@ private struct DialectReader {
       quotedNames.formUnion(RelationText.quotedNames(name))
     }
     if isStorageNode { dialect.storageLines = style } else { dialect.lines = style }
-  }
-
-  /// A node's line with what follows below it of a quoted name.
-  private func wholeLine(_ text: Bytes) -> Bytes {
-    var end = text.offset(of: 0x0A) ?? text.count
-    var position = 0
-    while let quote = text.offset(of: UInt8(ascii: "\""), from: position), quote < end {
-      position = text.offsetBehindQuotes(from: quote)
-      if position > end { end = text.offset(of: 0x0A, from: position) ?? text.count }
-    }
-    return text.slice(0..<end).trimmed
   }
 
   private mutating func takeOtherFigures(_ figures: Bytes) {
@@ -119,7 +112,7 @@ private struct DialectReader {
     } else if property.key.equals("I/O Timings") {
       takeTimings(value)
     } else if buffersColumn == column, workerColumn == nil, !property.key.equals("WAL"),
-      !property.key.equals("Subplans Removed"), column > 0
+      !property.key.equals("Subplans Removed")
     {
       dialect.keysBelowBuffers.insert(PropertyKey(property.key.text))
     }

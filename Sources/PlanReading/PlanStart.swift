@@ -22,7 +22,7 @@ struct PlanStart {
     var starts: [PlanStart] = []
     var cursor = LineCursor(text, from: offset)
     while let line = cursor.next() {
-      guard let start = start(at: line, before: cursor, in: text) else { continue }
+      guard let start = start(at: line, before: cursor, in: text, isBehindPlan: true) else { continue }
       starts.append(start)
       // Objects inside a JSON document start like one.
       if start.format == .json { break }
@@ -37,32 +37,46 @@ struct PlanStart {
     return false
   }
 
-  private static func start(at line: TextLine, before rest: LineCursor, in text: Bytes) -> PlanStart? {
-    let content = whole(line, in: text)
+  private static func start(
+    at line: TextLine, before rest: LineCursor, in text: Bytes, isBehindPlan: Bool = false
+  ) -> PlanStart? {
+    let root = whole(line, in: text)
+    let content = text.slice(root.content)
     guard let first = content.first else { return nil }
     if first == UInt8(ascii: "[") || first == UInt8(ascii: "{") {
       return PlanStart(format: .json, line: line)
     }
     let isStart =
       isNode(content, withArrow: false)
-      || isNodeWithoutFigures(content) && hasBody(line, before: rest, in: text)
+      || isNodeWithoutFigures(content)
+        && isRoot(
+          root, before: root.content == line.content ? rest : rest.behind(root), in: text, isBehindPlan)
     return isStart ? PlanStart(format: .text, line: line) : nil
   }
 
   /// The line; where a node's quoted name holds line breaks, with the lines below that the name runs into.
-  private static func whole(_ line: TextLine, in text: Bytes) -> Bytes {
-    var end = line.content.upperBound
-    var position = line.content.lowerBound
-    while let quote = text.offset(of: UInt8(ascii: "\""), from: position), quote < end {
+  private static func whole(_ line: TextLine, in text: Bytes) -> TextLine {
+    let content = text.slice(line.content)
+    // In prose a quotation mark may well have no second one.
+    guard content.offset(of: UInt8(ascii: "\"")) != nil,
+      NodeType(printed: NodeLine(content).type.text).isKnown
+    else { return line }
+    var line = line
+    let start = line.content.lowerBound
+    let end = endOfNode(line.content, in: text)
+    line.content = start..<start + text.slice(start..<end).trimmed.count
+    return line
+  }
+
+  /// Where a node's line ends: on the line below it where a quoted name runs into that.
+  private static func endOfNode(_ line: Range<Int>, in text: Bytes) -> Int {
+    var end = line.upperBound
+    var position = line.lowerBound
+    while let quote = text.slice(0..<end).offset(of: UInt8(ascii: "\""), from: position) {
       position = text.offsetBehindQuotes(from: quote)
       if position > end { end = text.offset(of: 0x0A, from: position) ?? text.count }
     }
-    let content = text.slice(line.content)
-    // In prose a quotation mark may well have no second one.
-    guard end > line.content.upperBound, NodeType(printed: NodeLine(content).type.text).isKnown else {
-      return content
-    }
-    return text.slice(line.content.lowerBound..<end).trimmed
+    return end
   }
 
   /// A node with costs or actual figures: its name may be one that this version does not know.
@@ -82,10 +96,17 @@ struct PlanStart {
     return NodeType(printed: parts.type.text).isKnown
   }
 
-  /// Whether a root without figures is followed by what belongs to a root, or stands alone and names a table.
+  /// What tells a root without figures from prose.
+  private static func isRoot(
+    _ root: TextLine, before rest: LineCursor, in text: Bytes, _ isBehindPlan: Bool
+  ) -> Bool {
+    hasBody(root, before: rest, in: text) || isBehindPlan && standsAlone(root, before: rest, in: text)
+  }
+
+  /// Whether a root without figures is followed by what belongs to a root, or is the only line of all.
   private static func hasBody(_ root: TextLine, before rest: LineCursor, in text: Bytes) -> Bool {
     let node = NodeLine(text.slice(root.content))
-    guard let next = rest.peek() else { return root.number == 0 || node.relation != nil }
+    guard let next = rest.peek() else { return root.number == 0 }
     let content = text.slice(next.content)
     if content.hasPrefix("-> ") || TextTrailers.isKnown(content) && PropertyLine(content) != nil {
       return true
@@ -94,7 +115,13 @@ struct PlanStart {
       return PropertyLine(content) != nil || SubplanHeading.relationship(content) != nil
         || ModificationTarget(content).map { node.type.text.hasSuffix($0.command) } == true
     }
-    var following = rest
-    return node.relation != nil && following.next()?.isBlank == true
+    return false
+  }
+
+  /// A scan on a line of its own; above a plan it would rather be a heading.
+  private static func standsAlone(_ root: TextLine, before rest: LineCursor, in text: Bytes) -> Bool {
+    var rest = rest
+    let node = NodeLine(text.slice(root.content))
+    return node.relation != nil && node.type.hasSuffix("Scan") && rest.next()?.isBlank != false
   }
 }

@@ -9,10 +9,10 @@
 extension Double {
   /// The number as C's `%.*f` prints it.
   func fixed(_ decimals: Int) -> String {
-    // Below 2^50 the last decimal is exact without C's help.
     let scale = [1.0, 10, 100, 1000, 10_000, 100_000][min(decimals, 5)]
-    let scaled = (self * scale).rounded(.toNearestOrEven)
-    guard decimals <= 5, self > 0 || self == 0 && sign == .plus, scaled < 0x1p50 else {
+    let scaled = (self * scale).rounded()
+    // Most numbers were printed with these decimals before: rounding has nothing to decide.
+    guard decimals <= 5, sign == .plus, scaled < 0x1p50, scaled / scale == self else {
       return printed(decimals)
     }
     let digits = String(UInt64(scaled))

@@ -85,7 +85,9 @@ struct PsqlOutput {
     let isPsql = lines[header].first == " "
     let rows = lines[(header + 2)..<footer].map { line in
       let text = goesOn(line, rule: lines[header + 1]) ? line.dropLast() : line
-      return String(isPsql ? text.dropFirst() : text.trimmedEnd)
+      let cell = isPsql ? text.dropFirst() : text
+      // Who cut figures out of a line may have left the blank before them.
+      return String(isPsql && name == "QUERY PLAN" ? cell : cell.trimmedEnd)
     }
     let isPlan =
       name == "QUERY PLAN" || name.hasPrefix("explain") && rows.contains(where: isOfPlan)

@@ -53,6 +53,21 @@ import Testing
   }
 }
 
+/// Plans that no server has printed yet.
+@Suite struct RandomPlanTests {
+  @Test(arguments: 0..<20)
+  func readsThePlanThatItWrote(_ seed: Int) throws {
+    var plans = RandomPlans(seed: UInt64(seed))
+    for _ in 0..<25 {
+      let plan = plans.plan()
+      let text = TextPlanWriter.text(of: plan)
+      let read = try PlanReader.readAnswer(text)
+      #expect(read.plan == plan, "\(text)")
+      #expect(TextPlanWriter.text(of: read.plan, dialect: read.dialect) == text)
+    }
+  }
+}
+
 extension String {
   fileprivate var withoutIndentation: [Substring] { split(separator: "\n").map { $0.drop { $0 == " " } } }
 }
