@@ -26,6 +26,8 @@ public struct EngineProfile: Sendable, Equatable {
   public var hasWorkMem: Bool { settableSettings == nil }
   /// `plan_cache_mode` can be set, so a statement with parameters can be given its generic plan.
   public var hasGenericPlans: Bool { settableSettings == nil }
+  /// Part of a transaction can be rolled back.
+  public var hasSavepoints: Bool { engine == .postgres }
   /// Tables may have row-level-security policies.
   public var hasRowSecurity: Bool { engine == .postgres }
   /// Every release in use takes an index on an expression; Aurora DSQL's older clusters refuse it.

@@ -55,6 +55,12 @@ public enum EngineProbe {
     return ["BEGIN TRANSACTION READ ONLY", setting, "COMMIT"]
   }
 
+  /// Aurora DSQL says `PostgreSQL 16` and no more. A PostgreSQL names its compiler, and anybody who may create
+  /// a schema there can make a table `sys.jobs`.
+  private static func isBuilt(_ names: Rows) -> Bool {
+    names.first?["version"]?.contains("compiled by") ?? false
+  }
+
   /// The identity that the answers give; the first answer is the only one that must be there.
   static func identity(
     names: Rows, flags: [Result<Rows, ServerError>], limits: Result<Rows, ServerError>, host: String,
@@ -64,8 +70,8 @@ public enum EngineProbe {
     var identity = ServerIdentity(
       version: names.first?["version"] ?? "", versionNumber: versionNumber,
       database: names.first?["current_database"] ?? "", role: names.first?["current_user"] ?? "",
-      engine: flags[0] || isAuroraDSQL(host: host) ? .dsql : .postgres, isInRecovery: flags[1],
-      rowSecurity: flags[2])
+      engine: flags[0] && !isBuilt(names) || isAuroraDSQL(host: host) ? .dsql : .postgres,
+      isInRecovery: flags[1], rowSecurity: flags[2])
     identity.isPooled = (try? limits.get())?.isEmpty == true
     return identity
   }

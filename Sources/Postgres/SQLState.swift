@@ -24,6 +24,12 @@ public struct SQLState: Sendable, Hashable, RawRepresentable, CustomStringConver
     isIntervention || isConnectionException || isConflict || Self.transient.contains(self)
   }
 
+  /// The statement itself is wrong, whoever runs it: features that are not there, values that do not fit their
+  /// types, syntax and names, objects that are not of the kind. The manual's classes 0A, 21, 22 and 42, and 55000.
+  public var isOfStatement: Bool {
+    !isPermissionDenied && (["0A", "21", "22", "42"].contains(errorClass) || rawValue == "55000")
+  }
+
   /// An operator's or the server's own intervention: class 57.
   public var isIntervention: Bool { errorClass == "57" }
 

@@ -2,10 +2,12 @@
 public struct Transaction: Sendable {
   private let session: Session
   private let timeout: Duration
+  private let settings: TransactionSettings
 
-  init(_ session: Session, timeout: Duration) {
+  init(_ session: Session, _ settings: TransactionSettings) {
     self.session = session
-    self.timeout = timeout
+    self.timeout = settings.clientTimeout
+    self.settings = settings
   }
 
   /// Runs one statement; `timeout` is the transaction's own when `nil`.
@@ -30,6 +32,32 @@ public struct Transaction: Sendable {
     _ statements: [Statement], timeout: Duration? = nil
   ) async throws(PostgresError) -> [Rows] {
     try await session.queryAll(statements, timeout: timeout ?? self.timeout)
+  }
+
+  /// Runs a body whose settings and errors do not outlast it, with a time limit of its own: everything it did
+  /// is rolled back to here. Needs an engine with savepoints.
+  ///
+  /// - Throws: the body's error, after which the transaction goes on.
+  public func apart<Value, Failure>(
+    limit: Duration, isolation: isolated (any Actor)? = #isolation,
+    _ body: (Transaction) async throws(Failure) -> Value
+  ) async throws(PostgresError) -> Result<Value, Failure> {
+    var limited = settings
+    limited.statementTimeout = limit
+    _ = try await queryAll(["SAVEPOINT plandx"] + [limited.statementLimit])
+    let result: Result<Value, Failure>
+    do throws(Failure) {
+      result = .success(try await body(Transaction(session, limited)))
+    } catch {
+      result = .failure(error)
+    }
+    do throws(PostgresError) {
+      _ = try await queryAll(["ROLLBACK TO SAVEPOINT plandx", "RELEASE SAVEPOINT plandx"])
+    } catch {
+      // A lost connection has the words of the server's last message.
+      if case .success = result { throw error }
+    }
+    return result
   }
 }
 
@@ -59,7 +87,7 @@ extension Session {
   ) async throws(PostgresError) -> Value {
     try await begin(settings)
     do throws(PostgresError) {
-      let value = try await body(Transaction(self, timeout: settings.clientTimeout))
+      let value = try await body(Transaction(self, settings))
       await rollBack()
       return value
     } catch {

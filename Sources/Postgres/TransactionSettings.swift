@@ -60,6 +60,11 @@ public struct TransactionSettings: Sendable, Equatable {
   /// database or a role that does would run another statement. Set last, so that nothing undoes it.
   private static let standardStrings = Setting("standard_conforming_strings", "on")
 
+  /// The limit for a part of the transaction.
+  var statementLimit: Statement {
+    Self.set(Setting("statement_timeout", Self.milliseconds(statementTimeout)))
+  }
+
   /// The time after which this program itself cancels a statement.
   ///
   /// Where the server keeps the time, it comes first, and this limit is for a server that is lost.
@@ -69,10 +74,9 @@ public struct TransactionSettings: Sendable, Equatable {
 
   private var timeouts: [Statement] {
     let limits = [
-      ("statement_timeout", statementTimeout), ("lock_timeout", lockTimeout),
-      ("idle_in_transaction_session_timeout", idleTimeout),
+      ("lock_timeout", lockTimeout), ("idle_in_transaction_session_timeout", idleTimeout),
     ]
-    return limits.map { Self.set(Setting($0, Self.milliseconds($1))) } + [
+    return [statementLimit] + limits.map { Self.set(Setting($0, Self.milliseconds($1))) } + [
       Statement(Self.setWhereItExists, parameters: [Self.milliseconds(clientCheckInterval)])
     ]
   }

@@ -64,7 +64,7 @@ public struct Analysis: Sendable {
   ) async throws(CaptureError) -> AnalysisResult {
     progress(.capture)
     let capture = try await Capture.take(request, on: session, functions: functions)
-    return try await Analysis(request.following(capture), functions: functions, options: options)
+    return try await Analysis(capture.request, functions: functions, options: options)
       .examined(capture, on: session, progress)
   }
 
@@ -75,7 +75,9 @@ public struct Analysis: Sendable {
     let conditions = PlanConditions(capture.plan.plan, fixed: request.fixedParameters(in: capture.plan.plan))
     let gathering = GatherEvidence(
       for: capture.plan.plan, conditions: conditions, level: options.evidence, request: request)
-    var evidence = try await wrapped { () throws(PostgresError) in try await gathering.gather(on: session) }
+    var evidence = try await CaptureError.wrapping { () throws(PostgresError) in
+      try await gathering.gather(on: session)
+    }
     evidence.gaps.insert(contentsOf: capture.functions.gaps, at: 0)
     let query = DiagnosticCase(
       plan: capture.plan.plan, conditions: conditions, statement: request.statement.shape,
@@ -90,7 +92,7 @@ public struct Analysis: Sendable {
     progress(.experiments)
     let experiments = Experiments(
       request: request, limit: options.experimentLimit, areTurnedOff: options.skipsExperiments)
-    let section = try await wrapped { () throws(PostgresError) in
+    let section = try await CaptureError.wrapping { () throws(PostgresError) in
       try await experiments.run(capture, findings: examination.findings, on: session)
     }
     let findings = examination.afterTrials(section, of: capture.plan.plan).ranked(
@@ -109,24 +111,11 @@ public struct Analysis: Sendable {
       return nil
     }
     let transaction = request.transaction(timeout: .seconds(ExperimentBudget.longestCapture))
-    return try await wrapped { () throws(PostgresError) in
-      do throws(PostgresError) {
-        return try await session.transaction(transaction) { transaction throws(PostgresError) in
-          try await transaction.answer(to: request.counting)
-        }.first?["count", as: Double.self]
-      } catch {
-        guard error.isOfStatement else { throw error }
-        return nil
-      }
-    }
-  }
-
-  private func wrapped<Value>(
-    isolation: isolated (any Actor)? = #isolation, _ body: () async throws(PostgresError) -> Value
-  ) async throws(CaptureError) -> Value {
-    do throws(PostgresError) {
-      return try await body()
+    do throws(CaptureError) {
+      return try await request.answer(to: request.counting, transaction, on: session)
+        .first?["count", as: Double.self]
     } catch {
+      guard case .postgres(let error) = error, !error.isOfStatement else { return nil }
       throw .postgres(error)
     }
   }
@@ -137,14 +126,6 @@ extension CaptureRequest {
   var counting: Statement {
     parameters.statement(
       "SELECT count(*) FROM (\(statement.sql)\n) AS counted", mentioning: statement.parameters)
-  }
-
-  /// The request with what its capture has found out, which holds for all that is run later.
-  fileprivate func following(_ capture: Capture) -> CaptureRequest {
-    var request = self
-    request.parameters = capture.parameters
-    request.avoidsIndexOnlyScans = capture.avoidsIndexOnlyScans
-    return request
   }
 
   /// The parameters that a generic plan's conditions show and that mean the statement's own: their values

@@ -20,6 +20,10 @@ public struct CaptureRequest: Sendable {
   public var planKind: PlanKind
   /// The statement that the SELECT stands for cannot use index-only scans, so they are off.
   var avoidsIndexOnlyScans = false
+  /// How the functions are judged.
+  var functions = FunctionAdmission()
+  /// What that came to, where once is enough; see ``planning(_:on:_:)``.
+  var admitted: AdmittedFunctions?
 
   /// A request with the default time limit of five minutes.
   public init(
@@ -55,8 +59,11 @@ public struct CaptureRequest: Sendable {
 
   /// The conditions of a transaction that asks the catalog.
   var questions: TransactionSettings {
-    TransactionSettings(statementTimeout: .seconds(10), settings: settings, engine: engine)
+    TransactionSettings(statementTimeout: Self.limitOfQuestions, settings: settings, engine: engine)
   }
+
+  /// How long one question to the catalog may take.
+  static let limitOfQuestions = Duration.seconds(10)
 
   /// The same request for the plan of the other kind; `nil` where the statement or the engine has but one.
   var forOtherKind: CaptureRequest? {
@@ -76,21 +83,24 @@ public struct Capture: Sendable {
   /// Whether the SELECT's plan is that of the user's UPDATE or DELETE; `nil` for other statements.
   public var fidelity: RewriteFidelity?
   /// What admission could not look at, and vouches that were not needed.
-  public var functions = AdmittedFunctions()
-  /// The parameters, with the types that the server gave them as far as they are known.
-  public var parameters = BoundParameters()
+  public var functions: AdmittedFunctions
   /// What the plan of the other kind would be like; `nil` for a statement without parameters.
   public var otherPlan: OtherPlan?
   /// As whom and under which settings the plan was made.
-  public var context = SessionContext()
-  /// Whether index-only scans were off, as they are for the user's UPDATE or DELETE.
-  var avoidsIndexOnlyScans = false
+  public var context: SessionContext
+  /// The request with what its capture has found out, which holds for all that is run later.
+  var request: CaptureRequest
+
+  /// The parameters, with the types that the server gave them as far as they are known.
+  public var parameters: BoundParameters { request.parameters }
 }
 
 /// Why a capture failed, beside what the server reports.
 public enum CaptureError: Error, Sendable, Equatable {
   /// The server or the connection.
   case postgres(PostgresError)
+  /// The server would not plan the user's own UPDATE or DELETE; the position counts characters of it.
+  case originalRefused(ServerError)
   /// A function that is not allowed, with where it is used.
   case functionRejected(FunctionRejection)
   /// The server's plan could not be read: a fault of this program.
@@ -122,19 +132,22 @@ extension Capture {
     _ request: CaptureRequest, on session: Session, functions: FunctionAdmission
   ) async throws(CaptureError) -> Capture {
     try request.checkPlanKind()
-    let admitted = try await functions.check(request, on: session)
     var request = request
+    request.functions = functions
     request.parameters = try await ParameterTypeLookup(request: request).parameters(on: session)
-    let original = await OriginalPlan.explained(request, on: session, functions: functions)
+    let original = try await OriginalPlan.explained(request, on: session)
+    request.admitted = request.engine.hasSavepoints ? nil : original?.functions
     request.avoidsIndexOnlyScans =
-      await original?.forbidsIndexOnlyScans(of: request, on: session) ?? false
-    let answers = try await explainTwice(request, on: session)
-    let estimated = try read(answers.plain)
-    let fidelity = original.map { RewriteFidelity($0, against: estimated.plan, request) }
+      await original?.value.forbidsIndexOnlyScans(of: request, on: session) ?? false
+    let planned = try await explainTwice(request, on: session)
+    let answers = planned.value
+    request.admitted = request.engine.hasSavepoints ? nil : planned.functions
     request.parameters = request.parameters.typed(answers.types ?? [])
     var capture = Capture(
-      plan: estimated, fidelity: fidelity, functions: admitted, parameters: request.parameters,
-      avoidsIndexOnlyScans: request.avoidsIndexOnlyScans)
+      plan: answers.plain,
+      fidelity: original.map { RewriteFidelity($0.value, against: answers.plain.plan, request) },
+      functions: planned.functions, context: answers.context ?? SessionContextQuery.unknown(closed),
+      request: request)
     do throws(CaptureError) {
       capture.plan = try readResult(answers.analyzed).get()
     } catch {
@@ -142,27 +155,26 @@ extension Capture {
       capture.timedOutAfter = request.timeout
     }
     // Closed by the time limit: what plain EXPLAIN has said is still worth a report.
-    guard await session.isOpen else {
-      capture.context = SessionContextQuery.unknown(
-        "the connection had to be closed when the capture's time was over")
-      return capture
+    if await session.isOpen {
+      try await capture.addOtherPlan(on: session)
+      if answers.context == nil {
+        capture.context = try await SessionContextQuery(request, answers.plain.plan).context(on: session)
+      }
     }
-    try await capture.addOtherPlan(request, on: session)
-    capture.context = try await SessionContextQuery(request, estimated.plan).context(on: session)
     capture.fidelity = capture.fidelity?.explained(by: capture.context)
     return capture
   }
 
+  private static let closed = "the connection had to be closed when the capture's time was over"
+
   /// What plain EXPLAIN says of the plan of the other kind: never a reason to fail.
-  private mutating func addOtherPlan(
-    _ request: CaptureRequest, on session: Session
-  ) async throws(CaptureError) {
+  private mutating func addOtherPlan(on session: Session) async throws(CaptureError) {
     guard let other = request.forOtherKind else { return }
     let form = ExplainForm(request.engine, analyze: false)
     do throws(CaptureError) {
       let transaction = other.transaction(timeout: request.timeout)
       let (plan, types) = try await Self.explainTyped(other, transaction: transaction, on: session, form)
-      parameters = parameters.typed(types ?? [])
+      request.parameters = parameters.typed(types ?? [])
       otherPlan = .estimated(plan.plan)
     } catch {
       otherPlan = .unknown(try Self.reasonToGoOn(error))
@@ -174,6 +186,7 @@ extension Capture {
     switch error {
     case .noGenericPlan: return "a value would be made of text by a user-made cast"
     case .unreadablePlan, .planReadInPart: return "it could not be read"
+    case .functionRejected(let rejection): return rejection.description
     case .postgres(let postgres):
       guard let refusal = Refusal(postgres) else { throw error }
       return refusal.reason
@@ -182,7 +195,9 @@ extension Capture {
   }
 
   private struct Answers {
-    var plain: Rows
+    var plain: ReadPlan
+    /// `nil` where asking might have ended the transaction.
+    var context: SessionContext?
     var analyzed: Result<Rows, PostgresError>
     var types: [ParameterType]?
   }
@@ -191,26 +206,27 @@ extension Capture {
   /// limit strikes, then EXPLAIN ANALYZE, in one transaction.
   private static func explainTwice(
     _ request: CaptureRequest, on session: Session
-  ) async throws(CaptureError) -> Answers {
-    let answers: Result<Answers, CaptureError>
-    do throws(PostgresError) {
-      let settings = request.transaction(timeout: request.timeout)
-      answers = try await session.transaction(settings) { transaction throws(PostgresError) in
-        let statement = try await request.explainable(in: transaction)
-        if let type = statement.unfit { return .failure(.unfit(type)) }
-        let plain = try await statement.explain(ExplainForm(request.engine, analyze: false))
-        do throws(PostgresError) {
-          let analyzed = try await statement.explain(ExplainForm(request.engine, analyze: true))
-          return .success(Answers(plain: plain, analyzed: .success(analyzed), types: statement.types))
-        } catch {
-          if error.isWorthRepeating { throw error }
-          return .success(Answers(plain: plain, analyzed: .failure(error), types: statement.types))
-        }
+  ) async throws(CaptureError) -> Planned<Answers> {
+    let settings = request.transaction(timeout: request.timeout)
+    return try await request.planning(settings, on: session) { transaction throws(CaptureError) in
+      let statement = try await request.explainable(in: transaction)
+      let plain = try await read(explained(statement, ExplainForm(request.engine, analyze: false)))
+      let context = try await SessionContextQuery(request, plain.plan).context(in: transaction)
+      let analyzed: Result<Rows, PostgresError>
+      do throws(PostgresError) {
+        analyzed = .success(try await statement.explain(ExplainForm(request.engine, analyze: true)))
+      } catch {
+        if error.isWorthRepeating { throw .postgres(error) }
+        analyzed = .failure(error)
       }
-    } catch {
-      throw .postgres(error)
+      return Answers(plain: plain, context: context, analyzed: analyzed, types: statement.types)
     }
-    return try answers.get()
+  }
+
+  private static func explained(
+    _ statement: ExplainableStatement, _ form: ExplainForm
+  ) async throws(CaptureError) -> Rows {
+    try await CaptureError.wrapping { () throws(PostgresError) in try await statement.explain(form) }
   }
 
   private static func readResult(_ answer: Result<Rows, PostgresError>) -> Result<ReadPlan, CaptureError> {
@@ -229,18 +245,10 @@ extension Capture {
   private static func explainTyped(
     _ request: CaptureRequest, transaction: TransactionSettings, on session: Session, _ form: ExplainForm
   ) async throws(CaptureError) -> (plan: ReadPlan, types: [ParameterType]?) {
-    let answer: Result<(rows: Rows, types: [ParameterType]?), CaptureError>
-    do throws(PostgresError) {
-      answer = try await session.transaction(transaction) { transaction throws(PostgresError) in
-        let statement = try await request.explainable(in: transaction)
-        if let type = statement.unfit { return .failure(.unfit(type)) }
-        return .success((try await statement.explain(form), statement.types))
-      }
-    } catch {
-      throw .postgres(error)
-    }
-    let (rows, types) = try answer.get()
-    return (try read(rows), types)
+    try await request.planning(transaction, on: session) { transaction throws(CaptureError) in
+      let statement = try await request.explainable(in: transaction)
+      return (try await read(explained(statement, form)), statement.types)
+    }.value
   }
 
   /// Reads a server's whole answer: what is left over would be missing from every conclusion.
@@ -283,8 +291,14 @@ struct ExplainForm {
 
 extension CaptureRequest {
   /// The SELECT, ready for EXPLAIN.
-  func explainable(in transaction: Transaction) async throws(PostgresError) -> ExplainableStatement {
-    try await .make(statement.sql, numbers: statement.parameters, for: self, in: transaction)
+  fileprivate func explainable(in transaction: Transaction) async throws(CaptureError) -> ExplainableStatement
+  {
+    let explainable = try await CaptureError.wrapping { () throws(PostgresError) in
+      try await ExplainableStatement.make(
+        statement.sql, numbers: statement.parameters, for: self, in: transaction)
+    }
+    if let type = explainable.unfit { throw .unfit(type) }
+    return explainable
   }
 
   /// A statement without parameters has one plan, and an engine that lets nothing be set gives the custom one.
@@ -298,6 +312,11 @@ extension CaptureRequest {
 extension CaptureError {
   fileprivate static func unfit(_ type: ParameterType) -> CaptureError {
     .noGenericPlan(.castByFunction(type: type.label))
+  }
+
+  /// The function that a pooler's other session would have run.
+  var rejection: FunctionRejection? {
+    if case .functionRejected(let rejection) = self { rejection } else { nil }
   }
 
   /// The statement's time limit struck, in the server or here.

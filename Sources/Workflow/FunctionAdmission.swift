@@ -16,26 +16,26 @@ public struct FunctionAdmission: Sendable {
 
   /// - Throws: the first rejection, or the server's error.
   func check(
-    _ request: CaptureRequest, on session: Session
+    _ request: CaptureRequest, in transaction: Transaction
   ) async throws(CaptureError) -> AdmittedFunctions {
     guard request.engine.hasFunctionCatalog else {
-      return try await checkNames(request, because: "\(request.engine.name) has no pg_proc", on: session)
+      return try await checkNames(request, because: "\(request.engine.name) has no pg_proc", in: transaction)
     }
     do throws(CaptureError) {
-      return try await checkCatalog(request, on: session)
+      return try await checkCatalog(request, in: transaction)
     } catch {
       guard case .postgres(.server(let refusal)) = error, refusal.sqlState.isPermissionDenied else {
         throw error
       }
-      return try await checkNames(request, because: refusal.message, on: session)
+      return try await checkNames(request, because: refusal.message, in: transaction)
     }
   }
 
   private func checkCatalog(
-    _ request: CaptureRequest, on session: Session
+    _ request: CaptureRequest, in transaction: Transaction
   ) async throws(CaptureError) -> AdmittedFunctions {
     let policy = policy
-    let answer = try await search(request, on: session) { search throws(PostgresError) in
+    let answer = try await search(request, in: transaction) { search throws(PostgresError) in
       try await search.judge(search.callers(with: request.parameters), by: policy)
     }
     if let rejection = answer.rejection { throw .functionRejected(rejection) }
@@ -50,13 +50,13 @@ public struct FunctionAdmission: Sendable {
 
   /// Without a catalog of functions, PostgreSQL's own names decide, and what the user vouches for.
   private func checkNames(
-    _ request: CaptureRequest, because reason: String, on session: Session
+    _ request: CaptureRequest, because reason: String, in transaction: Transaction
   ) async throws(CaptureError) -> AdmittedFunctions {
     let statement = FunctionCaller(path: nil, calls: request.statement.calls)
     var callers = [statement]
     var gap = AdmittedFunctions.judgedByNames(reason)
     do throws(CaptureError) {
-      callers += try await transaction(request, on: session) { transaction throws(PostgresError) in
+      callers += try await asking(request, in: transaction) { transaction throws(PostgresError) in
         try await ViewTexts(transaction).callers(behind: request.statement)
       }
     } catch {
@@ -81,11 +81,11 @@ public struct FunctionAdmission: Sendable {
   /// Why the user's own UPDATE or DELETE must not even be planned, though its SELECT may run: planning
   /// it also looks at rules, defaults and the checks of policies; `nil` where nothing is in the way.
   func objectionToPlanningOriginal(
-    _ request: CaptureRequest, on session: Session
+    _ request: CaptureRequest, in transaction: Transaction
   ) async throws(CaptureError) -> String? {
     let policy = policy
     guard request.engine.hasFunctionCatalog else { return "what planning it would call cannot be looked up" }
-    return try await search(request, on: session) { search throws(PostgresError) in
+    return try await search(request, in: transaction) { search throws(PostgresError) in
       let callers = try await search.writingCallers()
       if let rule = callers.first(where: { $0.unreadable != nil })?.path {
         return "\(rule) changes what it does"
@@ -95,22 +95,23 @@ public struct FunctionAdmission: Sendable {
   }
 
   private func search<Value>(
-    _ request: CaptureRequest, on session: Session,
+    _ request: CaptureRequest, in transaction: Transaction,
     _ body: (FunctionSearch) async throws(PostgresError) -> Value
   ) async throws(CaptureError) -> Value {
-    try await transaction(request, on: session) { transaction throws(PostgresError) in
+    try await asking(request, in: transaction) { transaction throws(PostgresError) in
       try await body(FunctionSearch.start(for: request.statement, in: transaction))
     }
   }
 
-  private func transaction<Value>(
-    _ request: CaptureRequest, on session: Session,
+  /// The search leaves the application's search path, and what the role may not read must not end the
+  /// transaction.
+  private func asking<Value>(
+    _ request: CaptureRequest, in transaction: Transaction,
     _ body: (Transaction) async throws(PostgresError) -> Value
   ) async throws(CaptureError) -> Value {
-    do throws(PostgresError) {
-      return try await session.transaction(request.questions, body)
-    } catch {
-      throw .postgres(error)
+    try await CaptureError.wrapping { () throws(PostgresError) in
+      guard request.engine.hasSavepoints else { return try await body(transaction) }
+      return try await transaction.apart(limit: CaptureRequest.limitOfQuestions, body).get()
     }
   }
 }

@@ -10,17 +10,21 @@ enum OriginalPlan {
   case unknown(String)
 
   /// Explains it; `nil` for a statement that runs as it was given.
+  ///
+  /// - Throws: `originalRefused` for a statement that the server does not take, whatever its SELECT would do.
   static func explained(
-    _ request: CaptureRequest, on session: Session, functions: FunctionAdmission
-  ) async -> OriginalPlan? {
+    _ request: CaptureRequest, on session: Session
+  ) async throws(CaptureError) -> Planned<OriginalPlan>? {
     guard request.statement.origin != .select else { return nil }
-    do throws(CaptureError) {
-      if let objection = try await functions.objectionToPlanningOriginal(request, on: session) {
-        return .unknown(objection)
+    let settings = request.transaction(timeout: request.timeout)
+    return try await request.planning(settings, on: session) { transaction throws(CaptureError) in
+      do throws(CaptureError) {
+        let objection = try await request.functions.objectionToPlanningOriginal(request, in: transaction)
+        if let objection { return .unknown(objection) }
+        return .estimated(try await plan(request, in: transaction))
+      } catch {
+        return .unknown(try reason(error, request.statement.origin))
       }
-      return .estimated(try await plan(request, on: session))
-    } catch {
-      return .unknown(reason(error, request.statement.origin))
     }
   }
 
@@ -40,27 +44,26 @@ enum OriginalPlan {
   }
 
   private static func plan(
-    _ request: CaptureRequest, on session: Session
+    _ request: CaptureRequest, in transaction: Transaction
   ) async throws(CaptureError) -> ExplainedPlan {
     let (sql, numbers) = (request.statement.originalFragment, request.statement.originalParameters)
-    let rows: Rows
-    do throws(PostgresError) {
-      let settings = request.transaction(timeout: request.timeout)
-      rows = try await session.transaction(settings) { transaction throws(PostgresError) in
-        // SET gives a parameter its column's type, which the SELECT's list does not.
-        try await ExplainableStatement.make(sql, numbers: numbers, for: request, in: transaction)
-          .explain(ExplainForm(request.engine, analyze: false))
-      }
-    } catch {
-      throw .postgres(error)
+    let rows = try await CaptureError.wrapping { () throws(PostgresError) in
+      // SET gives a parameter its column's type, which the SELECT's list does not.
+      try await ExplainableStatement.make(sql, numbers: numbers, for: request, in: transaction)
+        .explain(ExplainForm(request.engine, analyze: false))
     }
     return try Capture.read(rows).plan
   }
 
-  private static func reason(_ error: CaptureError, _ origin: StatementOrigin) -> String {
-    if case .postgres(.unresponsive) = error { return "the connection was lost" }
-    guard case .postgres(.server(let server)) = error else { return "the plan could not be read" }
-    return server.sqlState.isPermissionDenied ? "the role may not \(origin.rawValue)" : server.message
+  /// - Throws: the error itself when the session does not go on, or the statement is wrong.
+  private static func reason(_ error: CaptureError, _ origin: StatementOrigin) throws(CaptureError) -> String
+  {
+    guard case .postgres(let postgres) = error else { return "the plan could not be read" }
+    guard !postgres.isWorthRepeating, let refusal = Refusal(postgres) else { throw error }
+    guard case .server(let server) = postgres else { return refusal.reason }
+    if server.sqlState == .insufficientPrivilege { return "the role may not \(origin.rawValue)" }
+    if server.sqlState.isOfStatement { throw .originalRefused(server) }
+    return refusal.reason
   }
 }
 

@@ -44,18 +44,15 @@ struct RowCounting {
   ) async throws(PostgresError) -> Refusal? {
     let left = deadline - .now
     guard left > .zero else { return .budgetUsedUp }
-    do throws(PostgresError) {
+    do throws(CaptureError) {
       let transaction = TransactionSettings(
         statementTimeout: left, settings: request.settings, engine: request.engine)
-      let rows = try await session.transaction(transaction) { transaction throws(PostgresError) in
-        try await transaction.answer(to: request.bound(pass.statement))
-      }
+      // The plan's conditions are the user's own text.
+      let rows = try await request.answer(to: request.bound(pass.statement), transaction, on: session)
       pass.read(rows, into: &relation)
       return nil
     } catch {
-      if error == .timedOut { return .budgetUsedUp }
-      guard case .server(let server) = error else { throw error }
-      return server.isStatementTimeout ? .budgetUsedUp : .server(server)
+      return try Refusal(error)
     }
   }
 
@@ -63,11 +60,24 @@ struct RowCounting {
   private enum Refusal {
     case budgetUsedUp
     case server(ServerError)
+    case rejected(String)
+
+    /// - Throws: the error itself when the session does not go on.
+    init(_ error: CaptureError) throws(PostgresError) {
+      switch error {
+      case .postgres(.timedOut): self = .budgetUsedUp
+      case .postgres(.server(let server)) where server.isStatementTimeout: self = .budgetUsedUp
+      case .postgres(.server(let server)): self = .server(server)
+      case .postgres(let error): throw error
+      default: self = .rejected(error.rejection?.description ?? "it could not be asked")
+      }
+    }
 
     var reason: String {
       switch self {
       case .budgetUsedUp: "the budget for scans of user tables is used up"
       case .server(let error): error.message
+      case .rejected(let words): words
       }
     }
 

@@ -4,8 +4,7 @@ import PlanModel
 import Postgres
 import Statements
 
-/// Asks as whom and under which settings the plan was made, in one transaction of its own with the
-/// capture's settings: a refusal here must not end the capture's.
+/// Asks as whom and under which settings the plan was made. A refusal here must not end the capture.
 struct SessionContextQuery {
   private let request: CaptureRequest
   private let tables: [QualifiedName]
@@ -21,16 +20,34 @@ struct SessionContextQuery {
     return SessionContext(gaps: [EvidenceGap(missing: missing, reason: reason)])
   }
 
-  /// - Throws: only when the connection is lost or the run cancelled; what the server refuses is a gap.
+  /// In the transaction that the plan is made in; `nil` where a refusal would end that.
+  func context(in transaction: Transaction) async throws(CaptureError) -> SessionContext? {
+    guard request.engine.hasSavepoints else { return nil }
+    return try await gapsInsteadOfErrors { () throws(PostgresError) in
+      try await transaction.apart(limit: CaptureRequest.limitOfQuestions, answer).get()
+    }
+  }
+
+  /// In a transaction of its own.
   func context(on session: Session) async throws(CaptureError) -> SessionContext {
+    try await gapsInsteadOfErrors { () throws(PostgresError) in
+      try await session.transaction(request.transaction(timeout: CaptureRequest.limitOfQuestions), answer)
+    }
+  }
+
+  private func answer(in transaction: Transaction) async throws(PostgresError) -> SessionContext {
+    let answers = try await transaction.queryAll(statements)
+    return read(session: answers[0], secured: request.engine.hasRowSecurity ? answers.last : nil)
+  }
+
+  /// - Throws: only when the connection is lost or the run cancelled; what the server refuses is a gap.
+  private func gapsInsteadOfErrors(
+    _ body: () async throws(PostgresError) -> SessionContext
+  ) async throws(CaptureError) -> SessionContext {
     do throws(PostgresError) {
-      let settings = request.transaction(timeout: .seconds(10))
-      let answers = try await session.transaction(settings) { transaction throws(PostgresError) in
-        try await transaction.queryAll(statements)
-      }
-      return read(session: answers[0], secured: request.engine.hasRowSecurity ? answers.last : nil)
+      return try await body()
     } catch {
-      guard let refusal = Refusal(error) else { throw .postgres(error) }
+      guard !error.isWorthRepeating, let refusal = Refusal(error) else { throw .postgres(error) }
       return Self.unknown(refusal.reason)
     }
   }
@@ -52,7 +69,7 @@ struct SessionContextQuery {
     WHERE s.category OPERATOR(pg_catalog.~~) 'Query Tuning%' OR s.name OPERATOR(pg_catalog.=)
       ANY (ARRAY['search_path', 'row_security', 'work_mem', 'hash_mem_multiplier', 'temp_buffers',
         'max_parallel_workers', 'max_parallel_workers_per_gather', 'effective_io_concurrency',
-        'maintenance_io_concurrency', 'plan_cache_mode']::text[])
+        'maintenance_io_concurrency', 'plan_cache_mode']::pg_catalog.text[])
     ORDER BY s.name
     """
 

@@ -212,12 +212,13 @@ import ThrowawayServer
     }
   }
 
-  @Test(arguments: ["/dev/stdout", "/proc/self/fd/1"])
+  @Test(arguments: ["-", "/dev/stdout", "/proc/self/fd/1"])
   func writesToAnOpenStream(_ path: String) async throws {
     let run = try await offline(to: path)
     #expect(run.output.hasPrefix("# SQL Query Explainability"))
     #expect(run.status == 0)
     #expect(try await offline(to: "/dev/null").status == 0)
+    #expect(!FileManager.default.fileExists(atPath: "-"))
   }
 
   // MARK: When it goes wrong

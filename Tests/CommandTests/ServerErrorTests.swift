@@ -36,9 +36,8 @@ import ThrowawayServer
       sql: "-- by name\nDELETE FROM orders WHERE nme = 'x'", status: 65,
       errors: """
         plandx: the server says: ERROR: column "nme" does not exist (SQLSTATE 42703)
-        In the SELECT that stands for the DELETE:
-        LINE 4: WHERE nme = 'x'
-                      ^
+        LINE 2: DELETE FROM orders WHERE nme = 'x'
+                                         ^
 
         """),
     Case(

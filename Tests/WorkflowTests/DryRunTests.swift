@@ -93,7 +93,7 @@ import ThrowawayServer
       parameters: BoundParameters([.init(number: 1, value: "41")]))
     let steps = try await DryRun(request, functions: FunctionAdmission(), options: AnalysisOptions()).steps()
     let capture = try #require(steps.first { $0.purpose.hasPrefix("The capture") })
-    #expect(capture.budget == "7 s (--timeout) each")
+    #expect(capture.budget == "7 s (--timeout) each, 10 s for what follows SAVEPOINT")
     let sent = try #require(capture.transactions.first)
     #expect(sent.first?.sql.hasSuffix("READ ONLY") == true && sent.last?.sql == "ROLLBACK")
     #expect(sent.contains { $0.parameters == ["statement_timeout", "7000ms"] })

@@ -57,7 +57,9 @@ import ThrowawayServer
       let statement = try Admission.admit(StatementText(sql), form: RewriteForm(engine))
       let request = CaptureRequest(statement: statement, engine: engine)
       do throws(CaptureError) {
-        let functions = try await FunctionAdmission().check(request, on: logged.session)
+        let functions = try await request.planning(request.questions, on: logged.session) {
+          _ throws(CaptureError) in
+        }.functions
         #expect(reason == nil, "admitted: \(sql)")
         #expect(functions.gaps.count == 1)
         #expect(functions.gaps[0].reason.contains("judged by their names"))

@@ -34,8 +34,8 @@ public struct DryRun: Sendable {
   ///
   /// - Throws: only when the system has no thread left.
   public func steps() async throws(PostgresError) -> [Step] {
-    let before = [identification, try await rewriting(), try await functionAdmission(), parameterTypes]
-    let captured = [try await fidelity(), capture, otherPlan, context]
+    let before = [identification, try await rewriting(), parameterTypes, try await admissionBefore()]
+    let captured = [try await fidelity(), try await capture(), otherPlan, contextBehind]
     return (before + captured).compactMap { $0 } + evidence + experiments
   }
 
@@ -80,15 +80,29 @@ public struct DryRun: Sendable {
       budget: "10 s each", transactions: Self.transactions(Self.withPlaceholders(questions)))
   }
 
-  private func functionAdmission() async throws(PostgresError) -> Step? {
-    let questions = try await Session.recording { session in
-      _ = try? await functions.check(request, on: session)
-    }
-    guard !questions.isEmpty else { return nil }
+  /// Where an error ends the transaction, admission has one of its own.
+  private func admissionBefore() async throws(PostgresError) -> Step? {
+    guard !request.engine.hasSavepoints else { return nil }
     return Step(
-      purpose:
-        "Whether every function that may be called is harmless. The names are those in the statement and in the views, policies and domains behind it; the question for domains is asked again while new ones are found.",
-      budget: "10 s each", transactions: Self.transactions(Self.withPlaceholders(questions)))
+      purpose: Self.admissionPurpose, budget: "10 s each",
+      transactions: [transaction(request.questions, try await admission())])
+  }
+
+  private static let admissionPurpose =
+    "Whether every function that may be called is harmless. The names are those in the statement and in the views, policies and domains behind it; the question for domains is asked again while new ones are found."
+
+  private func admission() async throws(PostgresError) -> [Statement] {
+    try await recorded { transaction in _ = try? await functions.check(request, in: transaction) }
+  }
+
+  /// What a body sends inside a transaction.
+  private func recorded(_ body: (Transaction) async -> Void) async throws(PostgresError) -> [Statement] {
+    let all = try await Session.recording { session in
+      try? await session.transaction(request.questions) { transaction throws(PostgresError) in
+        await body(transaction)
+      }
+    }
+    return Self.withPlaceholders(Array(all.dropFirst(request.questions.opening.count).dropLast()))
   }
 
   /// Statements that were written down, each transaction apart.
@@ -122,11 +136,28 @@ public struct DryRun: Sendable {
 
   private var budgetOfCapture: String { "\(Self.seconds(request.timeout.inSeconds)) (--timeout)" }
 
-  private var capture: Step {
-    let analyzing = [false, true].map { ExplainForm(request.engine, analyze: $0) }
+  private func capture() async throws(PostgresError) -> Step {
+    let explains = explained(by: [false, true].map { ExplainForm(request.engine, analyze: $0) })
+    let admission = isRewritten || !request.engine.hasSavepoints ? [] : try await admission()
     return Step(
-      purpose: "The capture. Only its last statement runs the query.", budget: "\(budgetOfCapture) each",
-      transactions: [transaction(request.transaction(timeout: request.timeout), explained(by: analyzing))])
+      purpose:
+        "The capture. \(admission.isEmpty ? "" : Self.admissionPurpose + " ")Plain EXPLAIN; as whom and under which settings the plan is made; EXPLAIN ANALYZE, which alone runs the query. Behind a connection pooler, which may give each transaction another session, every one that plans the query admits it anew.",
+      budget: "\(budgetOfCapture) each, 10 s for what follows SAVEPOINT",
+      transactions: [
+        transaction(
+          request.transaction(timeout: request.timeout),
+          admission + explains.dropLast() + (try await contextInside()) + explains.suffix(1))
+      ])
+  }
+
+  private func contextInside() async throws(PostgresError) -> [Statement] {
+    guard request.engine.hasSavepoints else { return [] }
+    return try await recorded { transaction in
+      _ = try? await transaction.apart(limit: CaptureRequest.limitOfQuestions) {
+        transaction throws(PostgresError) in
+        try await transaction.queryAll(SessionContextQuery.statements(.dry, request))
+      }
+    }
   }
 
   /// EXPLAINs of the SELECT, prepared where the generic plan is wanted.
@@ -137,19 +168,21 @@ public struct DryRun: Sendable {
 
   private func fidelity() async throws(PostgresError) -> Step? {
     guard isRewritten else { return nil }
-    let questions = try await Session.recording { session in
-      _ = try? await functions.objectionToPlanningOriginal(request, on: session)
+    let objections = try await recorded { transaction in
+      _ = try? await functions.objectionToPlanningOriginal(request, in: transaction)
     }
+    let admission = request.engine.hasSavepoints ? try await admission() : []
     let statement = request.statement
     let plain = [ExplainForm(request.engine, analyze: false)]
     let own = request.dryExplains(statement.originalFragment, statement.originalParameters, plain)
     let settings = request.transaction(timeout: request.timeout)
     return Step(
       purpose:
-        "Whether the SELECT has the statement's own plan: plain EXPLAIN of both, which executes nothing, and only where nothing that planning would run is in the way. The SELECT is explained here only where the statement has no index-only scan; where it has one then, they are off in all that follows.",
-      budget: budgetOfCapture,
-      transactions: Self.transactions(Self.withPlaceholders(questions))
-        + [transaction(settings, own), transaction(settings, explained(by: plain))])
+        "\(Self.admissionPurpose) Then whether the SELECT has the statement's own plan: plain EXPLAIN of both, which executes nothing, and only where nothing that planning would run is in the way. The SELECT is explained here only where the statement has no index-only scan; where it has one then, they are off in all that follows.",
+      budget: "\(budgetOfCapture), 10 s for what follows SAVEPOINT",
+      transactions: [
+        transaction(settings, admission + objections + own), transaction(settings, explained(by: plain)),
+      ])
   }
 
   private var otherPlan: Step? {
@@ -161,11 +194,12 @@ public struct DryRun: Sendable {
       transactions: [transaction(other.transaction(timeout: other.timeout), explains)])
   }
 
-  private var context: Step {
+  private var contextBehind: Step? {
+    guard !request.engine.hasSavepoints else { return nil }
     let statements = SessionContextQuery.statements(.dry, request)
     return Step(
       purpose: "As whom and under which settings the plan was made.", budget: "10 s each",
-      transactions: [transaction(request.transaction(timeout: .seconds(10)), statements)])
+      transactions: [transaction(request.transaction(timeout: CaptureRequest.limitOfQuestions), statements)])
   }
 }
 

@@ -20,10 +20,11 @@ struct FunctionQueries {
     return "SELECT pg_catalog.to_json(pg_catalog.current_schemas(true))\(oids.joined(separator: ""))"
   }
 
-  /// For the rest of a transaction that asks the catalog. Its recursive queries look costly enough to be
+  /// For the rest of a transaction that asks the catalog. Temporary tables and types would come before all
+  /// others where the path does not name their schema. Its recursive queries look costly enough to be
   /// compiled, and to be shared among workers, which takes many times longer than running them.
   static let catalogSettings: SafeSQL = """
-    SELECT pg_catalog.set_config('search_path', '', true), pg_catalog.set_config('jit', 'off', true),
+    SELECT pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true), pg_catalog.set_config('jit', 'off', true),
       pg_catalog.set_config('max_parallel_workers_per_gather', '0', true)
     """
 

@@ -53,7 +53,7 @@ struct ParameterTypeLookup {
   static let question: SafeSQL = """
     SELECT t.oid, n.nspname, t.typname, pg_catalog.format_type(t.oid, NULL) AS label,
       t.oid OPERATOR(pg_catalog.<) 16384 OR coalesce(e.typtype, t.typtype) OPERATOR(pg_catalog.=)
-        ANY (ARRAY['b', 'e']::"char"[]) AS is_plain
+        ANY (ARRAY['b', 'e']::pg_catalog."char"[]) AS is_plain
     FROM pg_catalog.pg_type t
     JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) t.typnamespace
     LEFT JOIN pg_catalog.pg_type e

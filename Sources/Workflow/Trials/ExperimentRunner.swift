@@ -107,7 +107,7 @@ struct ExperimentRunner {
     } catch {
       if error.isTimeout { return .slowerThan(milliseconds: seconds * 1_000) }
       guard case .postgres(let error) = error else {
-        return .failed(message: "the variant's plan could not be read")
+        return .failed(message: error.rejection?.description ?? "the variant's plan could not be read")
       }
       guard case .server(let server) = error else { throw error }
       return .failed(message: "\(server.severity): \(server.message) (SQLSTATE \(server.sqlState))")

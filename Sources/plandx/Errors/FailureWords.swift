@@ -20,6 +20,7 @@ extension CommandFailure {
   init(_ error: CaptureError, of statement: AdmittedStatement) {
     switch error {
     case .postgres(let error): self.init(error, sql: statement.sql.text, origin: statement.origin)
+    case .originalRefused(let error): self.init(.server(error), sql: statement.original)
     case .functionRejected(let rejection): self.init(.unusableInput, "\(rejection)")
     case .planReadInPart(let notes):
       self.init(

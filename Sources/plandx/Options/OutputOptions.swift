@@ -3,7 +3,7 @@ import Diagnosis
 
 /// Where the report goes and how much is said beside it.
 struct OutputOptions: ParsableArguments {
-  @Option(name: [.short, .long], help: "Write the report to a file (default: stdout).")
+  @Option(name: [.short, .long], help: "Write the report to a file; '-' is stdout, the default.")
   var output: String?
 
   @Flag(help: "Replace the file even when it is no report of this statement.")
@@ -23,6 +23,10 @@ struct OutputOptions: ParsableArguments {
 
   @Flag(name: [.short, .long], help: "Log every statement that is sent, with its time.")
   var verbose = false
+
+  mutating func validate() {
+    if output == "-" { output = nil }
+  }
 }
 
 /// A severity from which on a run fails.

@@ -48,6 +48,37 @@ import Testing
     }
   }
 
+  /// Whoever had a session before leaves a search path or temporary objects in which other functions bear the
+  /// names of the server's own.
+  @Test(arguments: [
+    "SET search_path = hostile, pg_catalog, public",
+    "CREATE TEMP VIEW orders AS SELECT hostile.lower('x') AS id",
+  ])
+  func runsNothingThatAnotherClientHasPrepared(_ preparation: String) async throws {
+    try await Self.withPooler(settings: ["default_pool_size = 2", "server_round_robin = 1"]) {
+      database, pooler, end in
+      try await database.run(
+        sql: """
+          CREATE SCHEMA hostile;
+          CREATE FUNCTION hostile.lower(text) RETURNS text LANGUAGE sql AS 'SELECT pg_advisory_lock(4711)::text';
+          """)
+      let holder = Task { try await pooler.run(sql: "SELECT pg_sleep(1)", database: database.name) }
+      try await Activity.wait(on: database) { "wait_event = 'PgSleep'" }
+      // The second of the pool's two sessions, while the first is held.
+      _ = try await pooler.run(sql: preparation, database: database.name)
+      _ = try await holder.value
+      var end = end
+      end.sql = "SELECT id, lower('X') FROM orders WHERE id = 5"
+      // Whichever session admission and the plans get: half of the runs begin in the second.
+      for _ in 0..<4 {
+        let ended = try await end.run()
+        #expect(ended.run.status == 0 || ended.run.firstError.contains("function hostile.lower is rejected"))
+        let locks = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"
+        #expect(try await database.run(sql: locks).hasPrefix("0"))
+      }
+    }
+  }
+
   @Test func cancelsThroughIt() async throws {
     try await Self.withPooler { database, pooler, end in
       var end = end

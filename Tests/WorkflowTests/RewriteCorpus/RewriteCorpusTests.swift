@@ -41,7 +41,7 @@ import ThrowawayServer
     let saysSo = request.statement.notes.contains(.rowsMayRepeat(request.statement.origin))
     #expect(statement.rows == .same || saysSo, "\(statement.sql)")
 
-    request.avoidsIndexOnlyScans = capture.avoidsIndexOnlyScans
+    request.avoidsIndexOnlyScans = capture.request.avoidsIndexOnlyScans
     let difference = try await JSONPlanComparison.difference(request, on: session)
     switch capture.fidelity {
     case .same, .sameWithoutIndexOnlyScans:
