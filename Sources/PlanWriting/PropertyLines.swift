@@ -31,6 +31,7 @@ struct PropertyLines {
   private func ordered(_ properties: [PlanProperty], of node: PlanNode) -> [IndentedLine] {
     var lines: [IndentedLine] = []
     var hash = FigureText.hashLine(node)
+    let hasCache = properties.contains { $0.key == .cacheHits }
     var heading: PropertyKey?
     for property in properties {
       let indentation = isMember(property.key, of: heading) ? 2 : 0
@@ -38,7 +39,9 @@ struct PropertyLines {
       case .targetTable, .foreignTargetTable:
         lines.append(target(property, of: node))
         heading = property.key
-      case .cacheMisses, .cacheEvictions, .cacheOverflows, .memoryUsage: continue
+      case .cacheMisses where hasCache, .cacheEvictions where hasCache, .cacheOverflows where hasCache,
+        .memoryUsage where hasCache:
+        continue
       case .cacheHits:
         lines.append(IndentedLine(FigureText.cacheLine(node.properties, node.hash)))
         hash = nil

@@ -104,6 +104,8 @@ import Testing
       Buckets: many
       Buffers: shared hit=1 guessed=3
       Nothing:
+      Misses: 3
+      Memory Usage: 5kB
 
     """,
     """
