@@ -8,6 +8,7 @@ final class Connection {
   let wakeup: Wakeup
   /// How often this program sent something and then had to wait for the answer.
   private(set) var roundTrips = 0
+  private var concealed = ConcealedValues()
   /// Why there will be no connection any more: what every later statement fails with.
   private var end: PostgresError?
 
@@ -59,6 +60,7 @@ final class Connection {
   /// Puts one statement into the buffer, in the extended protocol: a second one in it is a syntax error.
   func send(_ statement: Statement, to handle: OpaquePointer) throws(PostgresError) {
     guard !statement.containsNUL else { throw .containsNUL }
+    concealed.note(statement)
     let count = statement.parameters.count
     let types =
       statement.types.prefix(count) + Array(repeating: 0, count: max(0, count - statement.types.count))
@@ -106,7 +108,8 @@ final class Connection {
   }
 
   /// The reason why the connection is gone, which the first error that said so knows best.
-  private func remembered(_ error: PostgresError) -> PostgresError {
+  private func remembered(_ original: PostgresError) -> PostgresError {
+    let error = original.hiding(concealed)
     guard error.endsSession else { return error }
     end = end ?? error
     return end ?? error
@@ -115,7 +118,7 @@ final class Connection {
   /// A server that stops at once says why in a warning, and closes the connection without an error. An error
   /// between two statements is a notice for libpq.
   fileprivate func take(notice: ServerError) {
-    if notice.sqlState.isIntervention || notice.endsSession { end = end ?? .terminated(notice) }
+    if notice.sqlState.isIntervention || notice.endsSession { _ = remembered(.terminated(notice)) }
   }
 
   /// Closes a connection that libpq calls broken, with the server's last words or else libpq's reason.

@@ -13,6 +13,7 @@ final class ConnectionAttempt: Sendable {
   }
 
   private struct State {
+    var thread: OwnThread?
     var outcome: Outcome?
     var isAbandoned = false
     var deadline: ContinuousClock.Instant?
@@ -37,7 +38,8 @@ final class ConnectionAttempt: Sendable {
     self.changed = changed
     self.abandoned = abandoned
     state = Mutex(State(deadline: .now + .seconds(settings.defaultConnectTimeout)))
-    guard startThread({ [self] in run() }) else { throw .noResources }
+    guard let thread = OwnThread({ [self] in run() }) else { throw .noResources }
+    state.withLock { $0.thread = thread }
   }
 
   /// Waits for the connection.
@@ -46,11 +48,7 @@ final class ConnectionAttempt: Sendable {
   func connection(isCancelled: () -> Bool) throws(PostgresError) -> OpaquePointer {
     while true {
       let (outcome, deadline) = state.withLock { ($0.outcome, $0.deadline) }
-      switch outcome {
-      case .connected(let handle): return handle
-      case .failed(let error): throw error
-      case nil: break
-      }
+      if let outcome { return try result(outcome) }
       if isCancelled() { throw abandon(.cancelled) }
       let limit = deadline.map { $0 + Self.ownersPatience }
       if waitForSocket(-1, for: [], wakeup: changed, until: limit) == .deadlinePassed,
@@ -61,14 +59,24 @@ final class ConnectionAttempt: Sendable {
     }
   }
 
+  /// At the process's end OpenSSL takes down what the thread would still give back to it: it ends first.
+  private func result(_ outcome: Outcome) throws(PostgresError) -> OpaquePointer {
+    state.withLock(\.thread)?.waitForEnd()
+    switch outcome {
+    case .connected(let handle): return handle
+    case .failed(let error): throw error
+    }
+  }
+
   /// Leaves the thread to itself: it ends when libpq lets it.
   private func abandon(_ error: PostgresError) -> PostgresError {
-    let late = state.withLock { state in
+    let (late, thread) = state.withLock { state in
       state.isAbandoned = true
-      return state.outcome
+      return (state.outcome, state.thread)
     }
     if case .connected(let handle) = late { PQfinish(handle) }
     abandoned.signal()
+    thread?.leave()
     return error
   }
 

@@ -1,3 +1,5 @@
+import CLibPQ
+
 /// Where and as whom to connect, as psql takes it.
 ///
 /// What is not given here comes from `PG*` variables, service files and `.pgpass`, all read by libpq
@@ -50,4 +52,18 @@ public struct ConnectionSettings: Sendable, Equatable {
     ("keepalives", "1"), ("keepalives_idle", "30"), ("keepalives_interval", "10"),
     ("keepalives_count", "3"), ("tcp_user_timeout", "60000"),
   ]
+}
+
+extension ConnectionSettings {
+  /// Whether libpq has an option of this name, as it stands in a connection string.
+  public static func hasKeyword(_ word: String) -> Bool {
+    guard let options = PQconninfoParse("", nil) else { return false }
+    defer { PQconninfoFree(options) }
+    var option = options
+    while let name = option.pointee.keyword {
+      if String(cString: name) == word { return true }
+      option += 1
+    }
+    return false
+  }
 }

@@ -6,24 +6,41 @@
   import Darwin
 #endif
 
-/// Starts a thread of its own for work that blocks, and that no signal shall interrupt.
+/// Starts a thread of its own for work that blocks, and that no signal shall interrupt; it is left to itself.
 ///
 /// Not a dispatch queue: how many of those may block at once is Dispatch's to decide.
 ///
 /// - Returns: whether the system had a thread to give.
 func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
-  var everySignal = sigset_t()
-  var callers = sigset_t()
-  sigfillset(&everySignal)
-  // A thread inherits its maker's mask: signals stay with the threads that were there before.
-  pthread_sigmask(SIG_SETMASK, &everySignal, &callers)
-  defer { pthread_sigmask(SIG_SETMASK, &callers, nil) }
-  let work = Unmanaged.passRetained(ThreadBody(run: body))
-  guard createThread(work.toOpaque()) == 0 else {
-    work.release()
-    return false
-  }
+  guard let thread = OwnThread(body) else { return false }
+  thread.leave()
   return true
+}
+
+/// A thread of its own that is waited for, or else left to itself: one of the two, once.
+struct OwnThread: @unchecked Sendable {
+  private let thread: pthread_t
+
+  /// Starts it; `nil` when the system has none to give.
+  init?(_ body: @escaping @Sendable () -> Void) {
+    var everySignal = sigset_t()
+    var callers = sigset_t()
+    sigfillset(&everySignal)
+    // A thread inherits its maker's mask: signals stay with the threads that were there before.
+    pthread_sigmask(SIG_SETMASK, &everySignal, &callers)
+    defer { pthread_sigmask(SIG_SETMASK, &callers, nil) }
+    let work = Unmanaged.passRetained(ThreadBody(run: body))
+    guard let thread = createThread(work.toOpaque()) else {
+      work.release()
+      return nil
+    }
+    self.thread = thread
+  }
+
+  /// Returns when nothing of it is left, what libraries keep for each thread included.
+  func waitForEnd() { pthread_join(thread, nil) }
+
+  func leave() { pthread_detach(thread) }
 }
 
 /// A closure as an object, which can pass through C as a pointer.
@@ -32,18 +49,14 @@ private final class ThreadBody: Sendable {
   init(run: @escaping @Sendable () -> Void) { self.run = run }
 }
 
-/// Makes a detached thread that runs the retained body behind the pointer; 0, or an error's number.
-private func createThread(_ argument: UnsafeMutableRawPointer) -> Int32 {
-  var attributes = pthread_attr_t()
-  pthread_attr_init(&attributes)
-  defer { pthread_attr_destroy(&attributes) }
-  pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+/// Makes a thread that runs the retained body behind the pointer.
+private func createThread(_ argument: UnsafeMutableRawPointer) -> pthread_t? {
   #if canImport(Darwin)
     var thread: pthread_t?
   #else
     var thread = pthread_t()
   #endif
-  return pthread_create(&thread, &attributes, runBody, argument)
+  return pthread_create(&thread, nil, runBody, argument) == 0 ? thread : nil
 }
 
 #if canImport(Darwin)

@@ -78,9 +78,10 @@ extension Session {
 
   /// Tells the log of statements that were sent at that time.
   func tell(_ sent: [Statement], since start: ContinuousClock.Instant) {
-    guard let log else { return }
+    guard let log, let last = sent.last else { return }
     let duration = ContinuousClock.now - start
-    for statement in sent { log(statement.description, duration) }
+    for statement in sent.dropLast() { log(statement.description, .inBatch) }
+    log(last.description, sent.count == 1 ? .own(duration) : .batch(duration))
   }
 }
 

@@ -32,7 +32,8 @@ public struct Statement: Sendable, Equatable, ExpressibleByStringLiteral {
   }
 
   private func shown(_ place: Int) -> String {
-    concealed.contains(place) ? "<not shown>" : parameters[place].map(Self.quoted) ?? "NULL"
+    concealed.contains(place)
+      ? TransactionSettings.Setting.concealedValue : parameters[place].map(Self.quoted) ?? "NULL"
   }
 
   var containsNUL: Bool {
@@ -63,8 +64,17 @@ public struct Statement: Sendable, Equatable, ExpressibleByStringLiteral {
   }
 }
 
+/// How long a statement took, as far as this side of the connection knows.
+public enum StatementTime: Sendable, Equatable {
+  /// From sending it to the end of its answer.
+  case own(Duration)
+  /// It was sent together with others, of which the last has the time of all.
+  case inBatch
+  /// The last of several that were sent together: from sending the first to the end of the last answer.
+  case batch(Duration)
+}
+
 /// Takes every statement that was sent, with its parameters, when its answer is there or has failed, with the time it took.
 ///
-/// The statements of a batch are told one by one, each with the time of the whole batch. Called on the
-/// session's thread: what it does delays the session.
-public typealias StatementLog = @Sendable (_ sql: String, _ duration: Duration) -> Void
+/// Called on the session's thread: what it does delays the session.
+public typealias StatementLog = @Sendable (_ sql: String, _ time: StatementTime) -> Void

@@ -13,7 +13,10 @@ public struct TransactionSettings: Sendable, Equatable {
     public var isOfApplication: Bool { name.contains(".") && !name.hasPrefix(Self.ownPrefix) }
 
     /// The value for people to read.
-    public var shownValue: String { isOfApplication ? "<not shown>" : value }
+    public var shownValue: String { isOfApplication ? Self.concealedValue : value }
+
+    /// Stands for a value that may be a secret.
+    public static let concealedValue = "<not shown>"
 
     /// What the names of this program's own settings begin with.
     public static let ownPrefix = "plandx."
@@ -28,7 +31,8 @@ public struct TransactionSettings: Sendable, Equatable {
   /// How long one statement may run.
   public var statementTimeout: Duration
   /// How long a statement may wait for a lock: a DDL statement in the queue would make others wait too.
-  public var lockTimeout = Duration.seconds(5)
+  /// It ends, with connecting and rolling back, before the five seconds within which a command has to be over.
+  public var lockTimeout = Duration.seconds(4)
   /// When the server ends a transaction that this program has left open.
   public var idleTimeout = Duration.seconds(10)
   /// How often the server looks whether this program is still there; used where the server can.

@@ -16,7 +16,7 @@ struct Program: Sendable {
   /// The variables a child gets: enough to run, a sanitizer's included, and none of the user's `PG*`, which
   /// would redirect it.
   private static let inheritedVariables = [
-    "PATH", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LSAN_OPTIONS",
+    "PATH", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "ASAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS",
   ]
 
   private static func environment() -> [String] {

@@ -1,8 +1,7 @@
 /// One server for a whole process, started at its first use, that gives out databases.
 ///
 /// Meant for test suites: a database costs a tenth of a second and no suite sees another's. The
-/// server ends with the process. Autovacuum is off, so that statistics are there only where a test
-/// asked for them.
+/// server ends with the process.
 public actor SharedServer {
   /// The process's server.
   public static let shared = SharedServer()
@@ -32,7 +31,7 @@ public actor SharedServer {
 
   private static func start() async -> Result<ThrowawayServer, ThrowawayServerError> {
     do throws(ThrowawayServerError) {
-      return .success(try await ThrowawayServer.start(settings: ["autovacuum": "off"]))
+      return .success(try await ThrowawayServer.start())
     } catch {
       return .failure(error)
     }

@@ -143,8 +143,10 @@ extension ThrowawayServer {
   }
 
   /// Settings for data that nobody will miss: nothing waits for a disk, nothing is reachable from outside.
+  /// Without autovacuum statistics are there only where somebody asked for them, and change at no other time.
   private static let defaults = [
-    "listen_addresses": "", "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off",
+    "listen_addresses": "", "autovacuum": "off", "fsync": "off", "synchronous_commit": "off",
+    "full_page_writes": "off",
     "max_connections": "100", "lc_messages": "C", "timezone": "UTC", "log_timezone": "UTC",
   ]
 

@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// What a stored definition calls, by OID: read from a `pg_node_tree`, as `pg_rewrite.ev_action`,
 /// `pg_policy.polqual` and `pg_constraint.conbin` hold one.
 ///
@@ -74,21 +82,35 @@ private struct StoredExpressionReader {
 
   static func read(_ tree: String) -> (all: StoredExpression, constant: StoredExpression) {
     var reader = StoredExpressionReader()
-    let bytes = Array(tree.utf8)
-    var word = 0
-    var isEscaped = false
-    for (index, byte) in bytes.enumerated() {
-      if isEscaped || byte == UInt8(ascii: "\\") {
-        isEscaped.toggle()
-      } else if isDelimiter(byte) {
-        if word < index { reader.take(bytes[word..<index]) }
-        word = index + 1
-        if byte == UInt8(ascii: "{") { reader.openNode() }
-        if byte == UInt8(ascii: "}"), reader.open.count > 1 { reader.close() }
-      }
-    }
+    tree.withCString { reader.read(Array(tree.utf8), at: $0) }
     while !reader.open.isEmpty { reader.close() }
     return (reader.all, reader.constant)
+  }
+
+  /// - Parameter text: the same bytes, with an end that C's functions see.
+  private mutating func read(_ bytes: [UInt8], at text: UnsafePointer<CChar>) {
+    var (index, word) = (0, 0)
+    var isEscaped = false
+    while index < bytes.count {
+      // Of a field without OIDs nothing counts but its end: a constant may have millions of numbers.
+      let isIdle = kind == nil && !isAtNode && !isEscaped && bytes[word] != UInt8(ascii: ":")
+      let skipped = isIdle ? strcspn(text + index, ":{}\\") : 0
+      if skipped > 0 {
+        index += skipped
+        word = Self.isDelimiter(bytes[index - 1]) ? index : index - 1
+        continue
+      }
+      let byte = bytes[index]
+      if isEscaped || byte == UInt8(ascii: "\\") {
+        isEscaped.toggle()
+      } else if Self.isDelimiter(byte) {
+        if word < index { take(bytes[word..<index]) }
+        word = index + 1
+        if byte == UInt8(ascii: "{") { openNode() }
+        if byte == UInt8(ascii: "}"), open.count > 1 { close() }
+      }
+      index += 1
+    }
   }
 
   private static func isDelimiter(_ byte: UInt8) -> Bool {

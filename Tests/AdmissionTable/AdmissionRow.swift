@@ -20,6 +20,9 @@ public struct AdmissionRow: Sendable, CustomStringConvertible {
     case serverRefuses
   }
 
+  /// Where statements of the table write files; no such folder is ever used.
+  public static let copyFolder = "/copies/"
+
   /// The bytes as they come from a file or from a terminal.
   public let bytes: [UInt8]
   /// What becomes of it.

@@ -17,6 +17,8 @@ extension AdmissionRows {
     .init("SELECT 1" + times(8_000, "+1"), .rejected, .tooDeep),
     .init("SELECT 1" + times(700, "+1"), .admitted, .readsOnly),
     .init("SELECT 1" + times(20_000, " ISNULL"), .rejected, .tooDeep),
+    .init("SELECT $99999999999", .rejected, .parameterNumber),
+    .init("SELECT $65536", .rejected, .parameterNumber), .init("SELECT $0", .rejected, .parameterNumber),
     .init("SELECT 1" + times(15_000, "::int"), .rejected, .tooDeep),
     .init("SELECT a" + times(15_000, " COLLATE c"), .rejected, .tooDeep),
     .init("SELECT 1" + times(8_000, " AT TIME ZONE 'x'"), .rejected, .tooDeep),

@@ -129,7 +129,7 @@ extension AdmissionRows {
     read("SELECT lo_unlink(4242)", live: .functionRejected),
     read("SELECT lo_from_bytea(0, 'x')", live: .functionRejected),
     read("SELECT lowrite(lo_open(4242, 131072), 'x')", live: .functionRejected),
-    read("SELECT lo_export(4242, '/tmp/plandx-copied-lo')", live: .functionRejected),
+    read("SELECT lo_export(4242, '/copies/copied-lo')", live: .functionRejected),
     read("SELECT pg_stat_reset()", live: .functionRejected),
     read("SELECT pg_stat_reset_shared('wal')", live: .functionRejected),
     read("SELECT pg_stat_reset_slru(NULL)", live: .functionRejected),

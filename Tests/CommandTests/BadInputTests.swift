@@ -140,7 +140,10 @@ import Testing
         ["analyze", "--experiment-limit", "40", "SELECT 1"], 64,
         "--experiment-limit takes seconds from above 0 to 30: it may lower the rule, not raise it; see plandx --help"
       ),
-      (["analyze", "--timeout", "0", "SELECT 1"], 64, "--timeout takes seconds above 0; see plandx --help"),
+      (
+        ["analyze", "--timeout", "0", "SELECT 1"], 64,
+        "--timeout takes seconds above 0, at most 2147483: the server counts milliseconds in 31 bits; see plandx --help"
+      ),
       (
         ["analyze", "--timeout", "soon", "SELECT 1"], 64,
         "The value 'soon' is invalid for '--timeout <timeout>'; see plandx --help"
@@ -188,6 +191,39 @@ import Testing
     }
   }
 
+  @Test(arguments: ["inf", "nan", "-1", "2147484", "1e15", "1e18", "1e20", "1e308", "1e999", "0x1p80"])
+  func takesOnlySecondsThatAServerCanCount(_ seconds: String) async throws {
+    try await Scratch.withFolder { folder in
+      let statement = ["SELECT 1", "-h", folder.path]
+      for arguments in [
+        ["analyze", "--timeout=\(seconds)"] + statement,
+        ["analyze", "--experiment-limit=\(seconds)"] + statement,
+        ["analyze", "--dry-run", "--timeout=\(seconds)"] + statement,
+        ["reassess", "--timeout=\(seconds)", "report.md"],
+        ["reassess", "--dry-run", "--experiment-limit=\(seconds)", "report.md"],
+      ] {
+        let run = try await Plandx.run(arguments)
+        #expect(run.status == 64, "\(arguments)")
+        #expect(run.errors.split(separator: "\n").count == 1)
+      }
+    }
+  }
+
+  /// What a report prints for a value that it does not hold is no value.
+  @Test(arguments: ["app.tenant", "work_mem"])
+  func asksForAValueThatAReportDoesNotHold(_ name: String) async throws {
+    for command in [
+      ["analyze", "SELECT 1"], ["analyze", "--dry-run", "SELECT 1"], ["reassess", "report.md"],
+    ] {
+      let run = try await Plandx.run(command + ["--set", "\(name)=<not shown>"])
+      #expect(
+        run.errors
+          == "plandx: --set \(name) is refused: give the value of \(name): reports do not hold it; see plandx --help\n"
+      )
+      #expect(run.status == 64)
+    }
+  }
+
   @Test(arguments: [("analyze", "a statement"), ("offline", "a plan"), ("rewrite", "a statement")])
   func asksATerminalForNothing(_ command: String, _ wanted: String) async throws {
     let terminal = try Terminal()
@@ -195,6 +231,40 @@ import Testing
     #expect(run.errors == "plandx: \(wanted) is missing: give it as an argument, as a file, or on stdin\n")
     #expect(run.status == 64)
     #expect(run.output.isEmpty)
+  }
+
+  /// What is copied with a statement, or in its place: the status, and how the first line ends.
+  @Test(
+    arguments: [
+      ("postgres=# select 1;", 65, "; leave out psql's prompt 'postgres=#'"),
+      ("mydb=> SELECT\nmydb-> 1;", 65, "; leave out psql's prompt 'mydb=>'"),
+      ("SELECT 1,\nmy-db(# 2\nmy-db(# FROM t", 65, "; leave out psql's prompt 'my-db(#'"),
+      ("shop=*# DELETE FROM t", 65, "; leave out psql's prompt 'shop=*#'"),
+      ("shop=# \\d t", 65, "; leave out psql's prompt 'shop=#'"),
+      (
+        "2026-03-01 12:30:45.678 UTC [4711] LOG:  duration: 5.123 ms  statement: SELECT 1", 65,
+        "; it begins like a line of the server's log: give what stands behind 'statement:' or 'execute …:'"
+      ),
+      ("```sql\nSELECT 1\n```", 65, "; leave out the lines with ``` or ~~~, which are Markdown's"),
+      ("FOLDER/query.sql", 65, "; it is a file's name: give it with -f"),
+      ("FOLDER/none.sql", 65, "grammar of this build"),
+      ("sql=select 1", 65, "grammar of this build"),
+      ("host=h dbname=d", 64, "a connection string is no statement; give it with -d"),
+      (" PASSWORD = x", 64, "a connection string is no statement; give it with -d"),
+      ("postgres://h/d", 64, "a connection string is no statement; give it with -d"),
+      ("SELECT a =# 1 FORM t", 65, "grammar of this build"),
+      ("SELECT E'x LOG:  y' FORM t", 65, "grammar of this build"),
+    ] as [(String, Int32, String)])
+  func saysWhatWasPastedWithAStatement(_ text: String, _ status: Int32, _ end: String) async throws {
+    try await Scratch.withFolder { folder in
+      _ = try folder.file("query.sql", "SELECT 1".utf8)
+      let text = text.replacing("FOLDER", with: folder.path)
+      for arguments in [["analyze", "-h", folder.path, text], ["rewrite", text]] {
+        let run = try await Plandx.run(arguments)
+        #expect(run.firstError.hasSuffix(end), "\(run.firstError)")
+        #expect(run.status == status)
+      }
+    }
   }
 
   @Test func readsAStatementFromStdin() async throws {

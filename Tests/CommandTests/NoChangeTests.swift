@@ -32,7 +32,7 @@ import Unchanged
   private func feed(_ rows: ArraySlice<AdmissionRow>, to admission: AdmissionServer) async throws {
     for row in rows {
       try await Scratch.withFolder { folder in
-        let file = try folder.file("statement.sql", row.bytes)
+        let file = try folder.file("statement.sql", Self.bytes(of: row, copyingTo: admission.server))
         let run = try await Plandx.run(
           ["analyze", "-d", admission.database.connectionString, "-f", file],
           whileTestChanges: "nothing: one fingerprint of all databases is taken around all rows")
@@ -43,6 +43,12 @@ import Unchanged
           run.errors.contains(" is rejected: ") || row.live != .functionRejected, "\(row): \(run.errors)")
       }
     }
+  }
+
+  /// A file that is written lies in the data directory of the one server, whose files the fingerprint lists.
+  private static func bytes(of row: AdmissionRow, copyingTo server: ThrowawayServer) -> [UInt8] {
+    guard row.text.contains(AdmissionRow.copyFolder) else { return row.bytes }
+    return Array(row.text.replacing(AdmissionRow.copyFolder, with: server.dataDirectory + "/").utf8)
   }
 
   private func connections(to admission: AdmissionServer) throws -> Int {
@@ -93,7 +99,7 @@ import Unchanged
       ("SELECT pg_create_physical_replication_slot('x')", "replication slot "),
       ("ROLLBACK PREPARED 'waiting'", "prepared transaction "),
       ("SELECT pg_stat_reset()", "statistics of the database reset"),
-      ("COPY t TO '/tmp/plandx-copied-by-a-test'", "copy /tmp/plandx-copied-by-a-test"),
+      ("COPY t TO PROGRAM 'cat >copied'", "file copied"),
       ("CHECKPOINT", "last checkpoint at "),
     ],
     [
@@ -104,7 +110,7 @@ import Unchanged
       ("SELECT pg_stat_reset_single_table_counters('t'::regclass)", "statistics of the database reset"),
       ("SELECT pg_stat_reset_shared('wal')", "statistics of wal reset"),
       ("SELECT pg_stat_reset_slru('Notify')", "statistics of slru Notify reset"),
-      ("COPY t TO PROGRAM 'rm /tmp/plandx-copied-by-a-test'", "copy /tmp/plandx-copied-by-a-test"),
+      ("COPY t TO PROGRAM 'cat >/dev/null; rm copied'", "file copied"),
     ],
     [("BEGIN; SELECT FROM u WHERE a = 1 FOR UPDATE; COMMIT", "relation u: ")],
     [("BEGIN; INSERT INTO counted DEFAULT VALUES; ROLLBACK", "next transaction ")],

@@ -60,6 +60,27 @@ import ThrowawayServer
     }
   }
 
+  /// Rights alone do not tell: a group that the new file could not have, and a file system that takes no files.
+  @Test func refusesWhatCannotBeReplaced() async throws {
+    try await Scratch.withFolder { folder in
+      var refused =
+        [("/proc/plandx-report.md", [], "No such file or directory")] as [(String, [String], String)]
+      if geteuid() == 0 {
+        #expect(chmod(folder.path, 0o777) == 0)
+        let file = try folder.file("foreign-group.md", [])
+        #expect(chown(file, 65534, 0) == 0)
+        refused.append((file, Self.nobody, "Operation not permitted"))
+      }
+      let names = try folder.names()
+      for (path, prefix, reason) in refused {
+        let run = try await Plandx.run(["analyze", "-h", "/nowhere", "-o", path, "SELECT 1"], prefix: prefix)
+        #expect(run.errors == "plandx: \(path) cannot be written: \(reason); choose another file with -o\n")
+        #expect(run.status == 73)
+      }
+      #expect(try folder.names() == names)
+    }
+  }
+
   @Test func refusesAnEmptyName() async throws {
     let run = try await Plandx.run(["analyze", "-h", "/nowhere", "-o", "", "SELECT 1"])
     #expect(run.errors == "plandx: cannot be written: its name is empty; choose another file with -o\n")
@@ -221,6 +242,21 @@ import ThrowawayServer
     #expect(!FileManager.default.fileExists(atPath: "-"))
   }
 
+  @Test(arguments: ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])
+  func followsALinkToAnOpenStream(_ target: String) async throws {
+    try await Scratch.withFolder { folder in
+      let link = folder.appending(path: "link").path
+      try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: target)
+      let pipe = ["/bin/sh", "-c", "\"$0\" \"$@\" | cat"]
+      for prefix in [[], pipe] {
+        let run = try await offline(to: link, prefix: prefix)
+        #expect(run.output.hasPrefix("# SQL Query Explainability"), "\(run.errors)")
+        #expect(run.status == 0)
+      }
+      #expect(try folder.names() == ["link"])
+    }
+  }
+
   // MARK: When it goes wrong
 
   @Test func keepsTheOldReportWhenTheNewOneDoesNotFit() async throws {
@@ -228,8 +264,9 @@ import ThrowawayServer
       let file = folder.appending(path: "report.md").path
       #expect(try await offline(to: file).status == 0)
       let old = try folder.text("report.md")
-      // The shell counts blocks of 512 bytes. What is past the limit ends a process that does not care.
-      let shell = ["/bin/sh", "-c", "ulimit -f 2; exec \"$0\" \"$@\""]
+      // The shell counts blocks of 512 bytes. What is past the limit ends a process that does not care, as is
+      // ThreadSanitizer, which does without its temporary file where there is no folder for it.
+      let shell = ["/bin/sh", "-c", "ulimit -f 2; TMPDIR=/nowhere exec \"$0\" \"$@\""]
       let run = try await offline(to: file, prefix: shell)
       #expect(run.firstError.hasPrefix("plandx: \(file) cannot be written: File too large"))
       #expect(run.status == 73)

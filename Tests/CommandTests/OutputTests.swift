@@ -150,15 +150,23 @@ import ThrowawayServer
   @Test func logsEveryStatementWithItsTime() async throws {
     let run = try await Plandx.run(["analyze", "-v", "--no-experiments"] + Shop.options() + [Self.sql])
     let starts = run.errors.split(separator: "\n").filter { $0.hasPrefix("plandx: ") }
-    #expect(starts.allSatisfy { $0.contains(" ms: ") })
-    for statement in [
-      "BEGIN", "EXPLAIN (VERBOSE, SETTINGS) ", "EXPLAIN (ANALYZE, VERBOSE, BUFFERS, SETTINGS) ", "ROLLBACK",
+    // Of statements that are sent together only the time of all is known: it stands on the last one.
+    let batched = starts.map { $0.hasPrefix("plandx: in one round trip: ") }
+    for (line, (isBatched, next)) in zip(starts, zip(batched, starts.dropFirst())) where isBatched {
+      #expect(next.hasPrefix("plandx: in one round trip"), "no time for \(line)")
+    }
+    #expect(starts.contains { $0.wholeMatch(of: /plandx: in one round trip, [0-9.,]+ ms in all: .*/) != nil })
+    #expect(zip(starts, batched).allSatisfy { $1 || $0.contains(" ms") })
+    for (time, statement) in [
+      ("in one round trip", "BEGIN"), (" ms", "EXPLAIN (VERBOSE, SETTINGS) "),
+      (" ms", "EXPLAIN (ANALYZE, VERBOSE, BUFFERS, SETTINGS) "), (" ms", "ROLLBACK"),
     ] {
-      #expect(starts.contains { $0.contains(" ms: \(statement)") }, "no \(statement)")
+      #expect(starts.contains { $0.contains("\(time): \(statement)") }, "no \(statement)")
     }
     #expect(
       run.errors.contains(
-        " ms: SELECT pg_catalog.set_config($1, $2, true) -- $1 = 'statement_timeout', $2 = '300000ms'\n"))
+        "in one round trip: SELECT pg_catalog.set_config($1, $2, true) -- $1 = 'statement_timeout', $2 = '300000ms'\n"
+      ))
     #expect(run.output.hasPrefix("# SQL Query"))
   }
 

@@ -47,7 +47,8 @@ import Testing
     "session_authorization=postgres",
     "search_path=public", "plan_cache_mode=force_generic_plan", "standard_conforming_strings=off",
     "client_encoding=LATIN1", "plandx.p1=x", "lock_timeout=0", "lock_timeout=0ms", "lock_timeout=0.0s",
-    "lock_timeout=", "lock_timeout='0'", "work_mem", "=5", "",
+    "lock_timeout=", "lock_timeout='0'", "lock_timeout=0.4ms", "lock_timeout=1us",
+    "lock_timeout=24d", "temp_file_limit=-1", "work_mem", "=5", "",
     // They write: to the server's disk, to its log, to its statistics.
     "jit_dump_bitcode=on", "JIT_Dump_Bitcode=on", "log_statement=all", "log_executor_stats=on",
     "debug_print_plan=on", "track_activities=off", "track_functions=all", "application_name=x",

@@ -140,7 +140,7 @@ import ThrowawayServer
         + ["-d", database.connectionString, "SELECT count(*) FROM secrets"])
     #expect(run.status == 0, "\(run.errors)")
     for row in [
-      "| Session role | `session_app` by SET ROLE, logged in as `postgres` |",
+      "| Session role | `session_app` by SET ROLE, logged in as `postgres`; SET ROLE does not apply settings from ALTER ROLE … SET: give them with --set |",
       "| Search path | `search_path = app, public` (--search-path) |",
       "| Row-level security | in force for this role on `public.secrets` (`all \\|`, `own`): another role may see other rows and another plan; `row_security = on` (default) |",
       "| Settings that differ from default | `random_page_cost = 1.25` (ALTER DATABASE), `work_mem = 64MB` (--set), `app.token = <not shown>` (--set) |",
@@ -153,6 +153,33 @@ import ThrowawayServer
       ["analyze", "-d", database.connectionString, "SELECT count(*) FROM secrets"])
     #expect(plain.output.contains("| Session role | `postgres` |"))
     #expect(plain.output.contains("`row_security = on` (default); in force on no table of the plan |"))
+  }
+
+  /// The server quotes what it cannot cast, as a whole, in lower case, or in part.
+  @Test(arguments: [
+    "current_setting('app.token')::int = 1", "current_setting('app.token')::regclass = 1::regclass",
+    "(current_setting('app.token') || '!')::int = 1",
+    "('{\"claims\": ' || current_setting('app.token') || '}')::json IS NOT NULL",
+    "i = (SELECT * FROM hidden_token)",
+  ])
+  func showsNoApplicationsValueInAnError(_ condition: String) async throws {
+    let database = try await SharedServer.shared.makeDatabase(
+      script: """
+        CREATE TABLE t (i int); INSERT INTO t VALUES (1);
+        CREATE VIEW hidden_token AS SELECT current_setting('app.token')::int;
+        """)
+    let token = "Eyx9_canary7bird4Yellow"
+    for command in [["analyze"], ["analyze", "-v", "--evidence", "none"]] {
+      let run = try await Plandx.run(
+        command + [
+          "--set", "app.token=\(token)", "-d", database.connectionString,
+          "SELECT i FROM t WHERE \(condition)",
+        ])
+      let said = (run.output + run.errors).lowercased()
+      #expect(!said.contains("canary") && !said.contains("bird4yell"), "\(said)")
+      #expect(run.status == 65)
+      #expect(run.errors.contains("<not shown>"))
+    }
   }
 
   /// Rights are missing: the report says so and is made all the same.

@@ -64,6 +64,8 @@ import ThrowawayServer
       try await database.run(sql: "DELETE FROM orders WHERE id % 1000 = 0")
       #expect(try await Plandx.run(["reassess", file] + connection).status == 0)
       #expect(try folder.text("report.md").contains("| Result Set | 100 rows | 50 rows | Diff"))
+      #expect(
+        try folder.text("report.md").contains("Impact:** Not comparable — the result row count changed"))
       #expect(try await Plandx.run(["check", file]).status == 0)
     }
   }

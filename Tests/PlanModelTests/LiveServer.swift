@@ -63,7 +63,7 @@ actor LiveServer {
 
   private static func start() async throws -> ThrowawayServer {
     let server = try await ThrowawayServer.start(settings: [
-      "autovacuum": "off", "max_worker_processes": "12", "max_parallel_workers": "8", "jit": "off",
+      "max_worker_processes": "12", "max_parallel_workers": "8", "jit": "off",
       "track_io_timing": "on", "session_preload_libraries": "auto_explain",
       "auto_explain.log_min_duration": "0", "auto_explain.log_analyze": "on",
       "auto_explain.log_buffers": "on", "auto_explain.log_wal": "on", "auto_explain.log_settings": "on",

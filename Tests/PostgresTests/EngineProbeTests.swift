@@ -1,3 +1,4 @@
+import Catalog
 import Testing
 
 @testable import Postgres
@@ -28,9 +29,26 @@ import Testing
     #expect(try await session.identify().rowSecurity)
   }
 
-  @Test func takesASchemaWithJobsForAuroraDSQL() async throws {
+  /// Anybody who may create a schema could take the limits off a PostgreSQL so.
+  @Test func takesNoPostgreSQLWithATableOfJobsForAuroraDSQL() async throws {
     let session = try await makeSession(script: "CREATE SCHEMA sys; CREATE VIEW sys.jobs AS SELECT 1")
-    #expect(try await session.identify().engine == .dsql)
+    #expect(try await session.identify().engine == .postgres)
+  }
+
+  @Test(arguments: [
+    ("PostgreSQL 16", "t", EngineProfile.Engine.dsql), ("PostgreSQL 16", "f", .postgres),
+    ("PostgreSQL 16.4 on aarch64-unknown-linux-gnu, compiled by gcc (GCC) 9.5.0, 64-bit", "t", .postgres),
+  ])
+  func knowsAuroraDSQLByItsJobsAndItsBareVersion(
+    _ version: String, _ hasJobs: String, _ engine: EngineProfile.Engine
+  ) {
+    let rows = Rows(columns: ["version", "current_database"], rows: [[version, "shop"]])
+    let flags = [hasJobs, "f", "f"].map {
+      Result<Rows, ServerError>.success(Rows(columns: ["is"], rows: [[$0]]))
+    }
+    let identity = EngineProbe.identity(
+      names: rows, flags: flags, limits: .success(rows), host: "db.example", versionNumber: 160_000)
+    #expect(identity.engine == engine)
   }
 
   @Test(arguments: [

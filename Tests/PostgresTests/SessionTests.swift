@@ -98,8 +98,14 @@ import ThrowawayServer
 
   @Test func tellsEveryStatementAndItsTimeToTheLog() async throws {
     let told = Mutex<[String]>([])
-    let log: StatementLog = { sql, duration in
-      told.withLock { $0.append("\(sql) \(duration > .zero)") }
+    let log: StatementLog = { sql, time in
+      let words =
+        switch time {
+        case .own(let duration): "alone \(duration > .zero)"
+        case .inBatch: "with others"
+        case .batch(let duration): "of all \(duration > .zero)"
+        }
+      told.withLock { $0.append("\(sql): \(words)") }
     }
     let session = try await makeSession(log: log)
     _ = try await session.query("SELECT 1")
@@ -107,7 +113,8 @@ import ThrowawayServer
     _ = try await session.queryAll(["SELECT 2", "SELECT 3"])
     #expect(
       told.withLock { $0 } == [
-        "SELECT 1 true", "SELECT nonsense true", "SELECT 2 true", "SELECT 3 true",
+        "SELECT 1: alone true", "SELECT nonsense: alone true", "SELECT 2: with others",
+        "SELECT 3: of all true",
       ])
   }
 

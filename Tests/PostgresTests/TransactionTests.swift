@@ -36,7 +36,7 @@ import ThrowawayServer
     }
     #expect(
       values == [
-        "90500ms", "5s", "10s", "2s", "repeatable read", "on", "64kB", "reader_of_limits", "a, \"b c\"",
+        "90500ms", "4s", "10s", "2s", "repeatable read", "on", "64kB", "reader_of_limits", "a, \"b c\"",
       ])
     #expect(try await session.query("SHOW statement_timeout")[0][0] == "0")
     #expect(try await session.query("SHOW role")[0][0] == "none")

@@ -8,8 +8,10 @@ import Testing
   private static let grammar =
     "not understood by the PostgreSQL \(PostgresGrammar.majorVersion) grammar of this build"
   private static let placeholder = "; in the place of a driver's placeholder write $1, with --param 1=VALUE"
+  private static let noBreakSpace =
+    "; \\u00A0 is a no-break space, which is no blank in SQL: write a blank"
   private static let tooDeep =
-    "the statement is nested too deeply: a server with default settings would refuse it as well"
+    "the statement is nested too deeply: plandx reads expressions of some thousand levels and no deeper"
 
   static let sentences: [(sql: String, rule: AdmissionRule, sentence: String)] = [
     (
@@ -80,6 +82,20 @@ import Testing
     ("SELECT a ? 'k' FORM t", .syntax, "syntax error at or near \"t\" (line 1, column 21): \(grammar)"),
     ("SELECT 'a?' )", .syntax, "syntax error at or near \")\" (line 1, column 13): \(grammar)"),
     ("SELECT \u{1B} 1", .syntax, "syntax error at or near \"\\u001B\" (line 1, column 8): \(grammar)"),
+    (
+      "SELECT\u{A0}1", .syntax,
+      "syntax error at or near \"SELECT\\u00A01\" (line 1, column 1): \(grammar)\(noBreakSpace)"
+    ),
+    (
+      "SELECT 'x'\u{A0} FROM )", .syntax,
+      "syntax error at or near \")\" (line 1, column 18): \(grammar)\(noBreakSpace)"
+    ),
+    (
+      "SELECT $99999999999", .parameterNumber,
+      "$99999999999 is rejected: parameters are $1 to $65535"
+    ),
+    ("SELECT $65536", .parameterNumber, "$65536 is rejected: parameters are $1 to $65535"),
+    ("SELECT $0", .parameterNumber, "$0 is rejected: parameters are $1 to $65535"),
     (
       "SELECT \u{0}", .containsNUL,
       "the statement has a NUL byte at offset 7: PostgreSQL's text cannot hold one"

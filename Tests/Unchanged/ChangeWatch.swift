@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import ThrowawayServer
 
 /// Compares a throwaway server's database before and after something that must not change it.
@@ -28,6 +29,15 @@ public struct ChangeWatch: Sendable {
     try self.init("host=\(folder) user=postgres dbname=\(database)")
   }
 
+  /// What else leads to a server: a pooler's folder or a proxy's port, as a connection string names it, and
+  /// the folder of the server's own socket.
+  private static let detours = Mutex<[String: String]>([:])
+
+  /// Says that connections to a place, as `port=6432` or `host=/tmp/x`, come to a throwaway server.
+  public static func note(_ place: String, leadsTo server: ThrowawayServer) {
+    detours.withLock { $0[place] = server.socketDirectory }
+  }
+
   /// What differs now; empty where nothing does, or where the server is gone.
   public func changes() throws -> String { try Self.fingerprint(target).map(before.changes) ?? "" }
 
@@ -47,6 +57,9 @@ public struct ChangeWatch: Sendable {
   /// A folder of a throwaway server that a word names, as a path or inside a URI.
   private static func socketFolder(_ word: String) -> String? {
     let text = word.removingPercentEncoding ?? word
+    let parts = text.split(whereSeparator: \.isWhitespace).map(String.init)
+    let known = detours.withLock { $0 }
+    if let detour = parts.lazy.compactMap({ known[$0] }).first { return detour }
     return text.matches(of: /\/[^\s=@?]*\/plandx-\w{6}\b/).lazy.map { String($0.output) }.first {
       FileManager.default.fileExists(atPath: "\($0)/.s.PGSQL.5432")
     }

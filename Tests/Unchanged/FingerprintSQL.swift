@@ -109,7 +109,6 @@ enum FingerprintSQL {
     SELECT 'last checkpoint at ' || checkpoint_time FROM pg_control_checkpoint();
     SELECT 'file ' || name FROM pg_ls_dir('.') AS name ORDER BY 1;
     SELECT 'exported snapshot ' || name FROM pg_ls_dir('pg_snapshots') AS name ORDER BY 1;
-    SELECT 'copy /tmp/' || name FROM pg_ls_dir('/tmp') AS name WHERE name LIKE 'plandx-copied%' ORDER BY 1;
 
     """
 }

@@ -46,7 +46,7 @@ import ThrowawayServer
     let logged = try await LoggedSession(Self.made.value)
     _ = try await logged.session.identify()
     let request = try await request(example, on: logged.session)
-    _ = try await Analysis(request).run(on: logged.session)
+    _ = try await request.analyzed(on: logged.session)
     let templates = try await DryRun(request, functions: FunctionAdmission(), options: AnalysisOptions())
       .steps()
       .flatMap(\.transactions).joined().map { try Self.pattern($0.sql) }

@@ -55,8 +55,7 @@ import ThrowawayServer
     let parameters = values.enumerated().map {
       BoundParameters.Parameter(number: $0.offset + 1, value: $0.element)
     }
-    return try await Capture.take(
-      request(sql, parameters, kind, on: session), on: session, functions: FunctionAdmission())
+    return try await request(sql, parameters, kind, on: session).captured(on: session)
   }
 
   private static let byKind = "SELECT * FROM skewed WHERE kind = $1"
@@ -166,7 +165,7 @@ import ThrowawayServer
       let request = try await request(
         sql, [.init(number: 3, value: "common"), .init(number: 1, value: "4", typeName: "bigint")], kind,
         on: logged.session)
-      let result = try await Analysis(request).run(on: logged.session)
+      let result = try await request.analyzed(on: logged.session)
       guard case .done(let table) = result.experiments else {
         Issue.record("no experiments")
         return
@@ -199,7 +198,7 @@ import ThrowawayServer
       SELECT * FROM skewed WHERE kind = $1 AND other > (SELECT min(id) - 1 FROM small)
         AND id < (SELECT max(id) FROM small)
       """, [.init(number: 1, value: "rare")], .generic, on: session)
-    let result = try await Analysis(request).run(on: session)
+    let result = try await request.analyzed(on: session)
     let isAmbiguous = result.capture.plan.text.contains("(returns $1)")
     let counted = result.evidence.relations.flatMap(\.predicateCounts).flatMap(\.predicates)
     #expect(counted.contains { $0.contains("$1") } != isAmbiguous)
@@ -216,7 +215,7 @@ import ThrowawayServer
         .init(number: 1, value: "2024-01-01"), .init(number: 2, value: "rare"), .init(number: 3, value: "5"),
         .init(number: 5, value: "{1}"), .init(number: 6, value: "900", typeName: "int"),
       ], kind, on: session)
-    let capture = try await Capture.take(request, on: session, functions: FunctionAdmission())
+    let capture = try await request.captured(on: session)
     #expect(capture.fidelity == .same)
     #expect(capture.plan.plan.isAnalyzed)
   }
@@ -241,7 +240,7 @@ import ThrowawayServer
     let request = try await request(
       "SELECT 1 FROM small WHERE id = $1", [.init(number: 1, value: value, typeName: type)], on: session)
     let caught = await #expect(throws: CaptureError.self) {
-      try await Capture.take(request, on: session, functions: FunctionAdmission())
+      try await request.captured(on: session)
     }
     #expect(caught == .parameterType(number: 1, name: type, problem))
   }
@@ -254,7 +253,7 @@ import ThrowawayServer
     ] {
       let request = try await request(
         "SELECT $1 FROM small", [.init(number: 1, value: value, typeName: type)], on: session)
-      let capture = try await Capture.take(request, on: session, functions: FunctionAdmission())
+      let capture = try await request.captured(on: session)
       #expect(capture.parameters.all.first?.type?.label == label)
     }
   }
@@ -313,7 +312,7 @@ import ThrowawayServer
     var request = try await request(
       "SELECT pg_sleep($1) FROM small", [.init(number: 1, value: "5")], .generic, on: session)
     request.timeout = .milliseconds(300)
-    let capture = try await Capture.take(request, on: session, functions: FunctionAdmission())
+    let capture = try await request.captured(on: session)
     #expect(capture.timedOutAfter == .milliseconds(300))
     #expect(!capture.plan.plan.isAnalyzed)
     #expect(try await session.query("SELECT count(*) FROM pg_prepared_statements")[0][0] == "0")

@@ -81,7 +81,9 @@ struct Advice {
     var options = AnalysisOptions()
     // Joins are varied elsewhere; here only a trial that decides about advice is worth its time.
     options.skipsExperiments = fault.cause != "sort-spill" && !fault.isHealthy
-    let result = try await Analysis(request, options: options).run(on: session)
+    let result = try await unchanged(session) {
+      try await Analysis(request, options: options).run(on: session)
+    }
     await session.close()
     let findings = result.findings.findings
     firstTitle = findings.first?.finding.title ?? "none"

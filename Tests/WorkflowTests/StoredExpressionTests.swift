@@ -35,6 +35,10 @@ import Testing
     let stored = StoredExpression(
       #"{TARGETENTRY :expr {FUNCEXPR :funcid 1 :args <>} :resname a\ :funcid\ 2\{\}}"#)
     #expect(stored.functions == [1])
+    let names =
+      #"{ALIAS :aliasname a:funcid :colnames ("\:funcid" ":opno" b\\) :resname [ :funcid 4 :resname ]}"#
+    #expect(StoredExpression(names).functions == [4])
+    #expect(StoredExpression(names).operators.isEmpty)
     #expect(StoredExpression("}}}{{{ :funcid 3").functions.isEmpty)
     #expect(StoredExpression("}}}{{{ :funcid 3 ").functions == [3])
     #expect(StoredExpression("") == .empty)

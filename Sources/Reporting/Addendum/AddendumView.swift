@@ -19,7 +19,7 @@ struct AddendumView {
   init(_ reassessment: Reassessment) {
     let new = reassessment.new
     heading = AddendumHeading.text(number: reassessment.number)
-    warning = Self.warning(reassessment.baseline.figures.rootRows, new.plan.root.actual.figures?.totalRows)
+    warning = Self.warning(reassessment)
     change = Markdown.prose(reassessment.change ?? DerivedChange(reassessment).text)
     recaptured = Self.recaptured(new)
     metrics = AddendumMetric.all(from: reassessment.baseline.figures, to: new.plan)
@@ -31,8 +31,9 @@ struct AddendumView {
     findingsLead = Self.lead(added.count)
   }
 
-  private static func warning(_ before: Double?, _ after: Double?) -> String? {
-    guard let before, let after, before != after else { return nil }
+  private static func warning(_ reassessment: Reassessment) -> String? {
+    let (before, after) = reassessment.rowCounts
+    guard reassessment.hasOtherRowCount, let before, let after else { return nil }
     return
       "The result row count changed from \(Figure.count(before)) to \(Figure.count(after)). An index must not change results: find out whether the data or the statement changed before trusting this comparison."
   }

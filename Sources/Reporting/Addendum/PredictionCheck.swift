@@ -18,6 +18,10 @@ struct PredictionCheck {
       return
     }
     let change = "Execution Time went from \(Figure.milliseconds(before)) to \(Figure.milliseconds(after))"
+    guard !reassessment.hasOtherRowCount else {
+      sentence = "Not comparable — the result row count changed, so this is not the same work. \(change)."
+      return
+    }
     guard let finding = Self.applied(reassessment), let predicted = finding.predictedSaving else {
       sentence = "Not comparable — the report predicted no number for this change. \(change)."
       return

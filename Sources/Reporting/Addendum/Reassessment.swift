@@ -25,6 +25,17 @@ public struct Reassessment: Sendable {
     lastFindingNumber = original.lastFindingNumber
   }
 
+  /// Rows that the statement returned; `nil` where its plan was not run.
+  var rowCounts: (before: Double?, after: Double?) {
+    (baseline.figures.rootRows, new.plan.root.actual.figures?.totalRows)
+  }
+
+  /// Whether the result is known to be another one.
+  var hasOtherRowCount: Bool {
+    guard let before = rowCounts.before, let after = rowCounts.after else { return false }
+    return before != after
+  }
+
   /// The findings of the new capture that the report did not have, numbered after the report's own.
   var newFindings: [RankedFinding] {
     let known = Set(baseline.findings.compactMap(\.key))

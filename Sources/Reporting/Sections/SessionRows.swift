@@ -16,7 +16,8 @@ enum SessionRows {
 
   private static func role(_ role: SessionRole) -> String {
     guard role.current != role.login else { return Markdown.code(role.current) }
-    return "\(Markdown.code(role.current)) by SET ROLE, logged in as \(Markdown.code(role.login))"
+    return
+      "\(Markdown.code(role.current)) by SET ROLE, logged in as \(Markdown.code(role.login)); SET ROLE does not apply settings from ALTER ROLE … SET: give them with --set"
   }
 
   private static func rowSecurity(_ setting: SessionSetting, _ secured: [SecuredTable]) -> String {

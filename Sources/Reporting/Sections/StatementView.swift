@@ -53,7 +53,7 @@ struct StatementView {
     switch kind {
     case .select: "This SELECT was run instead, for the reason given below:"
     case .update, .delete:
-      "This SELECT was run instead, because EXPLAIN ANALYZE would execute the \(kind.rawValue.uppercased()); it reads the same rows by the same joins and conditions. Foreign keys, triggers, index maintenance and locks are not part of its plan:"
+      "This SELECT was run instead, because EXPLAIN ANALYZE would execute the \(kind.rawValue.uppercased()); it has the statement's own joins and conditions, to which rules and policies of the tables may add others for either of them: the notes below tell how the plans differ. Foreign keys, triggers, index maintenance and locks are not part of its plan:"
     }
   }
 

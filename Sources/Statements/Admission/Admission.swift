@@ -25,6 +25,7 @@ public enum Admission {
     _ text: StatementText, parameters: ParameterValues, form: RewriteForm
   ) throws(AdmissionError) -> AdmittedStatement {
     let given = try ParsedStatement.only(in: text.string)
+    try checkParameterNumbers(given.source)
     let origin = try StatementCheck(given).origin()
     var notes: [AdmissionNote] = []
     var parsed = try unlocked(given, notes: &notes)
@@ -59,6 +60,16 @@ public enum Admission {
   private static func parameterNumbers(_ parsed: ParsedStatement) -> [Int] {
     let references = parsed.tree.root.descendants(named: "ParamRef")
     return Set(references.map { $0["number"]?.int ?? 0 }).sorted()
+  }
+
+  /// The grammar's own numbers have 32 bits, and what is larger comes out as another one.
+  private static func checkParameterNumbers(_ source: SourceTokens) throws(AdmissionError) {
+    for (index, token) in source.tokens.enumerated() where token.kind == .parameter {
+      let text = source.text(at: index)
+      guard let number = Int(text.dropFirst()), (1...StatementBounds.parameterCount).contains(number) else {
+        throw .parameterNumber(text)
+      }
+    }
   }
 
   private static func check(_ numbers: [Int], against values: ParameterValues) throws(AdmissionError) {

@@ -32,10 +32,20 @@ public enum AdmissionError: Error, Sendable, Hashable {
   case currentOf(cursor: String)
   /// `$n` for which no value was given, in ascending order.
   case parametersWithoutValues([Int])
+  /// A number of a parameter that no server can be given, as it is written: `$99999999999`.
+  case parameterNumber(String)
   /// Values were given for parameters that the statement does not have, in ascending order.
   case unusedParameterValues([Int])
   /// The SELECT made from an UPDATE or DELETE is not what the original says: a fault of this program.
   case rewriteDiffers(clause: String)
+
+  /// Whether the grammar could make nothing of the text.
+  public var isSyntax: Bool {
+    switch self {
+    case .syntax, .psqlCommand: true
+    default: false
+    }
+  }
 
   /// Whether this is a fault of the program and not of the text.
   public var isInternal: Bool {

@@ -18,6 +18,8 @@ extension AdmissionError: CustomStringConvertible {
     case .parametersWithoutValues(let numbers): Self.missingValues(numbers)
     case .unusedParameterValues(let numbers):
       "no \(Self.list(numbers)) in the statement: a value was given for a parameter that it does not have"
+    case .parameterNumber(let text):
+      "\(text) is rejected: parameters are $1 to $\(StatementBounds.parameterCount)"
     case .rewriteDiffers(let clause):
       "internal error: the SELECT made from the statement differs from it in \(clause); nothing was run"
     case .syntax(let problem): problem.description
@@ -36,7 +38,7 @@ extension AdmissionError: CustomStringConvertible {
     case .tooManyTokens(let count):
       "the statement is too long: \(count) tokens, of which at most \(StatementBounds.tokenCount) are parsed"
     case .tooDeep:
-      "the statement is nested too deeply: a server with default settings would refuse it as well"
+      "the statement is nested too deeply: plandx reads expressions of some thousand levels and no deeper"
     case .commentsTooDeep(let levels):
       "comments are nested \(levels) levels deep: at most \(StatementBounds.commentNesting) are parsed"
     case .operatorsTooDense(let run):
@@ -81,8 +83,20 @@ extension SyntaxProblem: CustomStringConvertible {
     let place = line.flatMap { line in column.map { " (line \(line), column \($0))" } } ?? ""
     let advice =
       isAtPlaceholder ? "; in the place of a driver's placeholder write $1, with --param 1=VALUE" : ""
+    let spaces =
+      NoBreakSpace.occurs(in: message) || NoBreakSpace.occurs(in: excerpt)
+      ? "; \\u00A0 is a no-break space, which is no blank in SQL: write a blank" : ""
     return
-      "\(message)\(place): not understood by the PostgreSQL \(PostgresGrammar.majorVersion) grammar of this build\(advice)"
+      "\(NoBreakSpace.shown(in: message))\(place): not understood by the PostgreSQL \(PostgresGrammar.majorVersion) grammar of this build\(advice)\(spaces)"
+  }
+}
+
+/// A blank to the eye, and a letter of a name to PostgreSQL's scanner.
+private enum NoBreakSpace {
+  static func occurs(in text: String) -> Bool { text.unicodeScalars.contains("\u{A0}") }
+
+  static func shown(in text: String) -> String {
+    text.unicodeScalars.map { $0 == "\u{A0}" ? HiddenCharacters.escape($0) : String($0) }.joined()
   }
 }
 

@@ -51,6 +51,8 @@ enum StatementBounds {
   static let byteCount = 1 << 20
   /// Tokens: about 100 ms of parsing.
   static let tokenCount = 100_000
+  /// Parameters of one statement: the protocol counts them in 16 bits.
+  static let parameterCount = 65_535
   /// Levels of comments inside comments: the scanner's time is quadratic in them (10,000 take 11 s).
   static let commentNesting = 100
   /// Bytes that the scanner reads again, as ``ScannerCost`` counts them: at most half a second. 40,000 plus

@@ -27,7 +27,7 @@ struct LiveRun {
       let statement = try Admission.admit(text, parameters: .given(values), form: form)
       if !flags.genericPlan || !values.isEmpty { return statement }
     } catch {
-      throw CommandFailure(error)
+      throw CommandFailure(error, in: text)
     }
     throw CommandFailure(
       .unusableInput, "--generic-plan is refused: \(GenericPlanProblem.noParameters.words)")
@@ -40,7 +40,7 @@ struct LiveRun {
     do throws(AdmissionError) {
       return try Admission.admit(text, parameters: .notNeeded, form: form)
     } catch {
-      throw CommandFailure(error)
+      throw CommandFailure(error, in: text)
     }
   }
 
@@ -143,9 +143,16 @@ struct LiveRun {
   }
 
   /// One line on stderr for each statement.
-  static let log: StatementLog = { sql, duration in
-    let milliseconds = duration.inSeconds * 1_000
-    StandardError.write("plandx: \(Words.milliseconds(milliseconds)): \(sql)\n")
+  static let log: StatementLog = { sql, time in
+    StandardError.write("plandx: \(words(time)): \(sql)\n")
+  }
+
+  private static func words(_ time: StatementTime) -> String {
+    switch time {
+    case .own(let duration): Words.milliseconds(duration.inSeconds * 1_000)
+    case .inBatch: "in one round trip"
+    case .batch(let duration): "in one round trip, \(Words.milliseconds(duration.inSeconds * 1_000)) in all"
+    }
   }
 }
 

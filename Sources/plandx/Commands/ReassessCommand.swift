@@ -28,7 +28,9 @@ struct ReassessCommand: AsyncParsableCommand {
   @Flag(name: [.short, .long], help: "No progress and no summary.")
   var quiet = false
 
-  @Flag(name: [.short, .long], help: "Log every statement that is sent, with its time.")
+  @Flag(
+    name: [.short, .long],
+    help: "Log every statement that is sent, with its time; those of one round trip have one.")
   var verbose = false
 
   func validate() throws {

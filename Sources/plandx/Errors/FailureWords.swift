@@ -7,19 +7,23 @@ import Workflow
 
 extension CommandFailure {
   /// A statement that is not admitted.
-  init(_ error: AdmissionError) {
+  ///
+  /// - Parameter text: the statement as it was given, which may show why it is none.
+  init(_ error: AdmissionError, in text: StatementText? = nil) {
     var details: [String] = []
     if case .syntax(let problem) = error, !problem.excerpt.isEmpty {
       let shown = CaretLine(problem.excerpt, offset: problem.caret.unicodeScalars.count - 1, label: "  ")
       details = [shown.line, shown.caret]
     }
-    self.init(error.isInternal ? .internalError : .unusableInput, "\(error)", details: details)
+    let advice = error.isSyntax ? text.flatMap { PastedStatement.advice(for: $0.string) } : nil
+    let words = ["\(error)", advice].compactMap { $0 }.joined(separator: "; ")
+    self.init(error.isInternal ? .internalError : .unusableInput, words, details: details)
   }
 
   /// A capture that failed; positions count characters of the SELECT that runs.
   init(_ error: CaptureError, of statement: AdmittedStatement) {
     switch error {
-    case .postgres(let error): self.init(error, sql: statement.sql.text, origin: statement.origin)
+    case .postgres(let error): self.init(error, sql: statement.sql.text, of: statement)
     case .originalRefused(let error): self.init(.server(error), sql: statement.original)
     case .functionRejected(let rejection): self.init(.unusableInput, "\(rejection)")
     case .planReadInPart(let notes):
@@ -36,9 +40,11 @@ extension CommandFailure {
   }
 
   /// An error of the server or the connection.
-  init(_ error: PostgresError, sql: String = "", origin: StatementOrigin = .select) {
+  ///
+  /// - Parameter statement: whose SELECT `sql` is; `nil` where it is no other text than the user's.
+  init(_ error: PostgresError, sql: String = "", of statement: AdmittedStatement? = nil) {
     switch error {
-    case .server(let server), .terminated(let server): self.init(server, sql: sql, origin: origin)
+    case .server(let server), .terminated(let server): self.init(server, sql: sql, of: statement)
     case .connection(let failure): self.init(failure)
     case .cancelled: self.init(.interrupted, "interrupted: the statement was cancelled and rolled back")
     case .timedOut: self.init(.tryAgain, "the server did not answer in time; try again or raise --timeout")
@@ -52,12 +58,15 @@ extension CommandFailure {
     }
   }
 
-  private init(_ error: ServerError, sql: String, origin: StatementOrigin) {
+  private init(_ error: ServerError, sql: String, of statement: AdmittedStatement?) {
     var details: [String] = []
     if let position = error.position {
-      if origin != .select { details.append("In the SELECT that stands for the \(origin.rawValue):") }
+      if let statement, statement.origin != .select {
+        details.append("In the SELECT that stands for the \(statement.origin.rawValue):")
+      }
       details += Self.caret(at: position, in: sql)
     }
+    if error.sqlState == .insufficientPrivilege { details += statement?.neededPrivilege.map { [$0] } ?? [] }
     if let detail = error.detail { details.append("DETAIL: \(detail)") }
     if let hint = error.hint { details.append("HINT: \(hint)") }
     if error.isStatementPooling {
@@ -108,6 +117,18 @@ extension CommandFailure {
   /// Text that is no plan.
   init(_ error: PlanReadingError) {
     self.init(.unusableInput, "no plan: \(error.words); paste the output of EXPLAIN (ANALYZE, VERBOSE)")
+  }
+}
+
+extension AdmittedStatement {
+  /// What the SELECT reads and the statement need not; `nil` for one that was not rewritten.
+  fileprivate var neededPrivilege: String? {
+    for case .rewritten(let origin, let form) in notes {
+      let read = form.hasRowIdentifiers ? "ctid" : "all columns"
+      return
+        "The SELECT that stands for the \(origin.rawValue) reads \(read), which needs SELECT on the whole table\(target.map { " \($0.label)" } ?? "")."
+    }
+    return nil
   }
 }
 

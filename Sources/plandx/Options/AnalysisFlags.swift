@@ -55,12 +55,18 @@ struct AnalysisFlags: ParsableArguments {
   @Flag(help: "Print every statement that would be sent, with its budget, and send none.")
   var dryRun = false
 
+  /// Seconds: the largest whole number of them that `statement_timeout` takes.
+  private static let longestTimeout = 2_147_483.0
+
   func validate() throws {
     guard experimentLimit > 0, experimentLimit <= ExperimentBudget.longestCapture else {
       throw ValidationError(
         "--experiment-limit takes seconds from above 0 to 30: it may lower the rule, not raise it")
     }
-    guard timeout > 0 else { throw ValidationError("--timeout takes seconds above 0") }
+    guard timeout > 0, timeout <= Self.longestTimeout else {
+      throw ValidationError(
+        "--timeout takes seconds above 0, at most 2147483: the server counts milliseconds in 31 bits")
+    }
     _ = try settings.map(SettingOption.init)
     let numbers = try parameters.map(ParameterOption.init).map(\.number)
     if let twice = numbers.first(where: { number in numbers.count { $0 == number } > 1 }) {

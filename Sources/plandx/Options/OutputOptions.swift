@@ -21,7 +21,9 @@ struct OutputOptions: ParsableArguments {
   @Flag(name: [.short, .long], help: "No progress and no summary.")
   var quiet = false
 
-  @Flag(name: [.short, .long], help: "Log every statement that is sent, with its time.")
+  @Flag(
+    name: [.short, .long],
+    help: "Log every statement that is sent, with its time; those of one round trip have one.")
   var verbose = false
 
   mutating func validate() {

@@ -29,12 +29,20 @@ struct SettingOption: Equatable {
     if name.hasPrefix(TransactionSettings.Setting.ownPrefix) {
       return "plandx keeps the values of parameters there"
     }
+    if value == TransactionSettings.Setting.concealedValue {
+      return "give the value of \(name): reports do not hold it"
+    }
     guard ApplicationSettings.contain(name) else {
       return "it may do more than change a plan; \(ApplicationSettings.summary)"
     }
-    let isUnlimited = value.drop { " -+.0'".contains($0) }.first.map { !$0.isNumber } ?? true
-    return name == "lock_timeout" && isUnlimited
-      ? "a statement that waits for a lock without end makes others wait behind it; give a time above 0" : nil
+    switch name {
+    // PostgreSQL rounds a fraction, and 0 is no limit.
+    case "lock_timeout" where value.wholeMatch(of: /[1-9][0-9]{0,5}(ms|s)?|[1-9][0-9]?min/) == nil:
+      return
+        "a statement that waits for a lock makes others wait behind it; give a whole number above 0, as in 2s"
+    case "temp_file_limit" where value.contains("-"): return "it would take the limit off the server's disk"
+    default: return nil
+    }
   }
 
   /// Reasons of their own, by name in lower case: what another option does is named.

@@ -43,12 +43,17 @@ struct StatementInput: ParsableArguments {
 struct InputFile {
   let path: String
 
-  /// - Throws: `CommandFailure` when it is not there or cannot be read.
+  /// More than anybody's plan: what does not end must not fill the memory.
+  private static let mostBytes = 1 << 30
+
+  /// - Throws: `CommandFailure` when it is not there, cannot be read, or does not end.
   func bytes() throws -> [UInt8] {
     // Not by Foundation, which takes what a shell's `<(…)` names for an empty file.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
     defer { close(descriptor) }
-    if descriptor >= 0, let bytes = Descriptor.read(descriptor) { return bytes }
+    if descriptor >= 0, let bytes = Descriptor.read(descriptor, atMost: Self.mostBytes) {
+      return try Self.checked(bytes, HiddenCharacters.name(path))
+    }
     let reason = errno == ENOENT ? "no such file" : "it cannot be read"
     throw CommandFailure(.missingInput, "\(HiddenCharacters.name(path)): \(reason)")
   }
@@ -58,6 +63,13 @@ struct InputFile {
     guard isatty(STDIN_FILENO) == 0 else {
       throw CommandFailure(.usage, "\(wanted) is missing: give it as an argument, as a file, or on stdin")
     }
-    return Descriptor.read(STDIN_FILENO) ?? []
+    return try checked(Descriptor.read(STDIN_FILENO, atMost: mostBytes) ?? [], "stdin")
+  }
+
+  private static func checked(_ bytes: [UInt8], _ name: String) throws -> [UInt8] {
+    guard bytes.count <= mostBytes else {
+      throw CommandFailure(.unusableInput, "\(name): it has more than 1 GiB; give the part that counts")
+    }
+    return bytes
   }
 }

@@ -1,3 +1,5 @@
+import Postgres
+
 /// Connection strings where they do not belong: a statement, a file's name, a misspelt option.
 enum ConnectionText {
   /// Whether a text is a connection string as a whole: no statement begins like one.
@@ -5,7 +7,8 @@ enum ConnectionText {
     let start = text.drop(while: \.isWhitespace).lowercased()
     if start.hasPrefix("postgres://") || start.hasPrefix("postgresql://") { return true }
     let word = start.prefix { $0.isLetter || $0 == "_" }
-    return !word.isEmpty && start.dropFirst(word.count).drop(while: \.isWhitespace).first == "="
+    return ConnectionSettings.hasKeyword(String(word))
+      && start.dropFirst(word.count).drop(while: \.isWhitespace).first == "="
   }
 
   /// The text with an ellipsis for what may be a password: all before the last `@` of a URI, and what

@@ -41,12 +41,12 @@ struct OutputFile {
     case .file:
       try checkAccess(target)
       try checkOwner()
-      try checkAccess(folder)
+      try checkReplacing()
     case nil:
       guard FileState(folder)?.kind == .folder, !target.hasSuffix("/") else {
         throw failure("there is no folder \(HiddenCharacters.name(target.hasSuffix("/") ? target : folder))")
       }
-      try checkAccess(folder)
+      try checkReplacing()
     }
   }
 
@@ -105,7 +105,9 @@ struct OutputFile {
   private static func target(of path: String) -> String {
     var target = path
     for _ in 0..<mostLinks {
-      guard let link = try? FileManager.default.destinationOfSymbolicLink(atPath: target) else {
+      guard !isDescriptor(target),
+        let link = try? FileManager.default.destinationOfSymbolicLink(atPath: target)
+      else {
         return target
       }
       target = link.hasPrefix("/") ? link : folder(of: target) + "/" + link
@@ -121,7 +123,9 @@ struct OutputFile {
   private var folder: String { Self.folder(of: target) }
 
   /// A stream that the caller has opened, whatever stands behind it.
-  private var isDescriptor: Bool {
+  private var isDescriptor: Bool { Self.isDescriptor(target) }
+
+  private static func isDescriptor(_ path: String) -> Bool {
     ["/dev/stdout", "/dev/stderr"].contains(path) || path.hasPrefix("/dev/fd/")
       || path.hasPrefix("/proc/self/fd/")
   }
@@ -130,6 +134,24 @@ struct OutputFile {
 
   private func checkAccess(_ path: String) throws {
     if faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) != 0 { throw failure(code: errno) }
+  }
+
+  /// Does what replacing begins with: rights do not tell of a file that nobody may replace, of a group that
+  /// the new one cannot have, or of a file system that takes no files.
+  private func checkReplacing() throws {
+    if expected != nil {
+      // Neither written nor cut off; a file to which one may only append is refused here.
+      let descriptor = open(target, O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
+      guard descriptor >= 0 else { throw failure(code: errno) }
+      close(descriptor)
+    }
+    let temporary = TemporaryFile(in: folder)
+    defer { temporary.remove() }
+    do {
+      try temporary.write([], as: expected)
+    } catch let error as SystemError {
+      throw failure(code: error.code)
+    }
   }
 
   /// Only root can give a file away, so that the new one would have another owner.

@@ -52,17 +52,19 @@ enum Descriptor {
     return nil
   }
 
-  /// Reads to the end; `nil` where that is not possible, with `errno` telling why.
-  static func read(_ descriptor: CInt) -> [UInt8]? {
+  /// Reads to the end, or to somewhat more than so many bytes; `nil` where that is not possible, with `errno`
+  /// telling why.
+  static func read(_ descriptor: CInt, atMost limit: Int) -> [UInt8]? {
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 65_536)
-    while true {
+    while bytes.count <= limit {
       let count = Foundation.read(descriptor, &chunk, chunk.count)
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { return nil }
       guard count > 0 else { return bytes }
       bytes += chunk[..<count]
     }
+    return bytes
   }
 
   /// Makes a write past a limit on file sizes an error (EFBIG) instead of the process's end.

@@ -25,7 +25,7 @@ import Testing
     }
     ended.failed(signal.status, Self.interrupted)
     #expect(ended.run.errors == Self.interrupted + "\n")
-    try await Activity.waitForNone(in: database, within: .seconds(2))
+    try await Activity.waitForNone(in: database, within: .promised(2))
   }
 
   /// The backend is stopped, so that nothing but the second signal can end the run at once.
@@ -41,7 +41,7 @@ import Testing
       kill(invocation.process, second)
     }
     #expect(ended.run.status == status)
-    #expect(ended.duration < .seconds(1))
+    #expect(ended.duration < .promised(1))
     #expect(ended.run.errors.isEmpty)
     #expect(ended.text == ended.old)
     try await Backends.signal(SIGCONT, in: database)
@@ -87,7 +87,7 @@ import Testing
         prefix: ["/bin/sh", "-c", "{ \"$0\" \"$@\"; echo \"status $?\" >&2; } | { \(reader); }"])
       try await Activity.waitForAnalyze(on: database)
       _ = try folder.file("enough", [])
-      try await Activity.waitForNone(in: database, within: .seconds(5))
+      try await Activity.waitForNone(in: database, within: .promised(5))
       #expect(try await invocation.end().errors == "status 141\n")
     }
   }
@@ -138,7 +138,7 @@ import Testing
     #expect(ended.run.status == 128 + SIGKILL)
     #expect(ended.text == ended.old)
     #expect(ended.others.isEmpty)
-    try await Activity.waitForNone(in: database, within: .seconds(4))
+    try await Activity.waitForNone(in: database, within: .promised(4))
   }
 }
 

@@ -6,7 +6,7 @@ import Testing
 /// A hot standby, where recovery goes before queries.
 @Suite struct StandbyTests {
   @Test func givesWayToRecoveryOnceAndThenTellsIt() async throws {
-    let primary = try await ThrowawayServer.start(settings: ["autovacuum": "off"])
+    let primary = try await ThrowawayServer.start()
     try await primary.run(sql: Self.script)
     let standby = try await Standby(of: primary)
     try await standby.catchUp(with: primary)

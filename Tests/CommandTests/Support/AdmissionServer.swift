@@ -21,7 +21,7 @@ struct AdmissionServer {
   }
 
   private static let settings = [
-    "autovacuum": "off", "checkpoint_timeout": "1d", "log_connections": "on", "log_line_prefix": "",
+    "checkpoint_timeout": "1d", "log_connections": "on", "log_line_prefix": "",
     "max_prepared_transactions": "2", "wal_level": "logical", "track_commit_timestamp": "on",
   ]
 

@@ -1,6 +1,7 @@
 import Foundation
 import Synchronization
 import ThrowawayServer
+import Unchanged
 
 /// A network between plandx and a server that can be cut: connections stay, new ones are taken, and not a
 /// byte goes through any more.
@@ -25,6 +26,7 @@ final class CuttableProxy: Sendable {
     self.trigger = trigger.map { Array($0.utf8) } ?? []
     serverSocket = "\(server.socketDirectory)/.s.PGSQL.\(server.port)"
     (listener, port) = try Self.listen()
+    ChangeWatch.note("port=\(port)", leadsTo: server)
     Thread.detachNewThread { [self] in accept() }
   }
 

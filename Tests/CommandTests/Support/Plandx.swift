@@ -13,6 +13,12 @@ struct Plandx {
   /// The first line on stderr.
   var firstError: Substring { errors.prefix { $0 != "\n" } }
 
+  /// Whether it had a session.
+  fileprivate var reachedServer: Bool {
+    [0, 3].contains(status)
+      || ["the server says", "connection was", "did not answer"].contains { errors.contains($0) }
+  }
+
   /// Beside the test bundle's own resources, in the build folder.
   static var binary: URL { Bundle.module.bundleURL.deletingLastPathComponent().appending(path: "plandx") }
 
@@ -45,6 +51,8 @@ final class Invocation: Sendable {
   let process: pid_t
   private let files: ScratchFiles
   private let watch: ChangeWatch?
+  /// Whether it must be watched if it reaches a server.
+  private let isLive: Bool
 
   /// Starts the program.
   ///
@@ -56,6 +64,9 @@ final class Invocation: Sendable {
     environment: [String: String] = [:], prefix: [String] = [], whileTestChanges changed: String? = nil
   ) throws {
     files = try ScratchFiles()
+    isLive =
+      changed == nil && ["analyze", "reassess"].contains(arguments.first)
+      && !arguments.contains { ["--dry-run", "--plan"].contains($0) }
     watch = changed == nil ? try ChangeWatch(arguments: arguments, environment: environment) : nil
     let stdin = if case .handle(let handle) = input { handle } else { try files.input(input) }
     let (stdout, stderr) = (try files.writer("stdout"), try errors ?? files.writer("stderr"))
@@ -78,7 +89,9 @@ final class Invocation: Sendable {
     }
     let found = try changes.get()
     #expect(found == "", "the database was changed")
-    return Plandx(status: status, output: try files.text("stdout"), errors: try files.text("stderr"))
+    let run = Plandx(status: status, output: try files.text("stdout"), errors: try files.text("stderr"))
+    #expect(watch != nil || !isLive || !run.reachedServer, "nobody watched the database of this run")
+    return run
   }
 }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Unchanged
 
 @testable import ThrowawayServer
 
@@ -37,6 +38,7 @@ final class Pooler: Sendable {
       let command = ["/bin/sh", "-c", script, "pooler", lines.joined(separator: "\n"), program]
       return (folder, try Keeper(folder: folder, log: "\(folder)/log", server: account.prefix + command))
     }
+    ChangeWatch.note("host=\(socketDirectory)", leadsTo: server)
     try await waitUntilReady()
   }
 

@@ -9,7 +9,7 @@ import Testing
 enum LoggedServer {
   private static let starting = Task {
     try await ThrowawayServer.start(settings: [
-      "autovacuum": "off", "log_statement": "all", "log_line_prefix": "@%a|", "log_min_messages": "log",
+      "log_statement": "all", "log_line_prefix": "@%a|", "log_min_messages": "log",
       "max_connections": "200",
     ])
   }

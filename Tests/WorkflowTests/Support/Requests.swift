@@ -31,7 +31,7 @@ extension Session {
     var options = AnalysisOptions()
     (options.evidence, options.experimentLimit, options.showsAll) = (evidence, limit, true)
     let request = try await CaptureRequest.make(sql, on: self, settings: settings)
-    return try await unchanged { try await Analysis(request, options: options).run(on: self) }
+    return try await unchanged(self) { try await Analysis(request, options: options).run(on: self) }
   }
 
   /// The plan of a statement, captured.
@@ -40,16 +40,33 @@ extension Session {
   ) async throws -> Capture {
     let request = try await CaptureRequest.make(sql, on: self, settings: settings)
     let functions = FunctionAdmission(allowed: Set(allowing.compactMap(QualifiedName.init(functionName:))))
-    return try await unchanged { try await Capture.take(request, on: self, functions: functions) }
+    return try await unchanged(self) { try await Capture.take(request, on: self, functions: functions) }
+  }
+}
+
+extension CaptureRequest {
+  /// Phases 1 to 3, which must leave the database as it was.
+  func analyzed(on session: Session) async throws -> AnalysisResult {
+    try await unchanged(session) { try await Analysis(self).run(on: session) }
   }
 
-  /// Runs a body, after which the database must be what it was before, to the byte.
-  private func unchanged<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
-    let watch = try ChangeWatch("host=\(host) user=postgres dbname=\(databaseName)")
-    defer {
-      let changes = watch.map { (try? $0.changes()) ?? "no answer" } ?? ""
-      #expect(changes == "", "the database was changed")
+  /// The plan, captured, which must leave the database as it was.
+  func captured(on session: Session) async throws -> Capture {
+    try await unchanged(session) {
+      try await Capture.take(self, on: session, functions: FunctionAdmission())
     }
-    return try await body()
   }
+}
+
+/// Runs a body, after which the session's database must be what it was before, to the byte.
+func unchanged<Value>(
+  _ session: Session, isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Value
+) async throws -> Value {
+  let (host, name) = (try await session.host, try await session.databaseName)
+  let watch = try #require(try ChangeWatch("host=\(host) user=postgres dbname=\(name)"))
+  let result: Result<Value, any Error>
+  do { result = .success(try await body()) } catch { result = .failure(error) }
+  let changes = try watch.changes()
+  #expect(changes == "", "the database was changed")
+  return try result.get()
 }
