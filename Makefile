@@ -25,6 +25,7 @@ export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 2
 # Planted faults compare times: they run alone, after all else.
 test: setup
 	@scripts/setup pgbouncer cmark-gfm
+	@scripts/fetch-regression-outputs
 	swift build --build-tests $(SANITIZER)
 	swift test --skip-build $(SANITIZER) --skip PlantedFault
 	swift test --skip-build $(SANITIZER) --filter PlantedFault

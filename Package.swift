@@ -27,7 +27,8 @@ let package = Package(
   products: [
     .executable(name: "plandx", targets: ["plandx"]),
     .library(
-      name: "PlandxKit", targets: ["PlanModel", "PlanReading", "Statements", "Catalog", "Diagnosis"]),
+      name: "PlandxKit",
+      targets: ["PlanModel", "PlanReading", "PlanWriting", "Statements", "Catalog", "Diagnosis"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -45,6 +46,7 @@ let package = Package(
     library("PlanReading", ["PlanModel", "JSONTree"]),
     library("LogReading", ["JSONTree"]),
     library("Gzip", ["CZlib"]),
+    library("PlanWriting", ["PlanModel", "SQLNames"]),
     library("Statements", ["CPgQuery", "JSONTree", "SQLNames", "Catalog"]),
     library("Catalog"),
     library("Diagnosis", ["PlanModel", "SQLNames", "Statements", "Catalog"]),
@@ -75,7 +77,7 @@ let package = Package(
 
     tests("JSONTreeTests", ["JSONTree"]),
     tests("PlanModelTests", ["PlanModel", "PlanReading", "Postgres", "ThrowawayServer"]),
-    tests("PlanReadingTests", ["PlanReading", "PlanModel"], resources: [.copy("Fixtures")]),
+    tests("PlanReadingTests", ["PlanReading", "PlanWriting", "PlanModel"], resources: [.copy("Fixtures")]),
     library("AdmissionTable", ["Statements"], path: "Tests/AdmissionTable"),
     library("Unchanged", ["ThrowawayServer"], path: "Tests/Unchanged"),
     tests("StatementsTests", ["Statements", "SQLNames", "Catalog", "JSONTree", "AdmissionTable"]),

@@ -75,6 +75,8 @@ public struct PropertyKey: Sendable, Hashable, ExpressibleByStringLiteral {
   public static let subplansRemoved: PropertyKey = "Subplans Removed"
   /// Targets of a ModifyTable besides the one it names; TEXT prints them as `Update on x x_1`.
   public static let targetTable: PropertyKey = "Target Table"
+  /// Such a target that is a foreign table: `Foreign Update on x x_1`. JSON does not tell it from others.
+  public static let foreignTargetTable: PropertyKey = "Foreign Target Table"
   /// Lookups that a Memoize node answered from memory. TEXT prints the four on one line.
   public static let cacheHits: PropertyKey = "Hits"
   /// Lookups of a Memoize node that ran the plan below.
@@ -83,6 +85,10 @@ public struct PropertyKey: Sendable, Hashable, ExpressibleByStringLiteral {
   public static let cacheEvictions: PropertyKey = "Evictions"
   /// Entries that alone were too large for the memory of a Memoize node.
   public static let cacheOverflows: PropertyKey = "Overflows"
+  /// Memory of a cache whose size could not be read as a number.
+  public static let memoryUsage: PropertyKey = "Memory Usage"
+  /// Write-ahead log that the node and those below it wrote.
+  public static let wal: PropertyKey = "WAL"
   /// Aurora DSQL: the join type of a batched join; it stands in ``NodeType/joinType`` as well.
   public static let joinType: PropertyKey = "Join Type"
   /// Aurora DSQL: columns that storage sends.

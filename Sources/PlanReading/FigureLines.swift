@@ -32,9 +32,9 @@ extension SortUsage {
     guard let method = pairs.next(), !method.value.isEmpty else { return nil }
     self.init(method: method.value.text, spaceUsed: nil, isOnDisk: false)
     guard let space = pairs.next() else { return }
-    guard let kilobytes = Kilobytes.read(space.value), space.key == "Memory" || space.key == "Disk" else {
-      return nil
-    }
+    guard let kilobytes = Kilobytes.read(space.value), space.key == "Memory" || space.key == "Disk",
+      pairs.next() == nil
+    else { return nil }
     spaceUsed = kilobytes
     isOnDisk = space.key == "Disk"
   }
@@ -43,21 +43,37 @@ extension SortUsage {
 extension HashUsage {
   /// Takes one pair of a line; `false` where the key or the value is none of a hash table's.
   mutating func take(_ pair: (key: String, value: Bytes)) -> Bool {
-    var scanner = ByteScanner(pair.value)
-    guard let number = scanner.number() else { return false }
-    let original = scanner.take(" (originally ") ? scanner.number() : nil
     switch pair.key {
-    case "Buckets":
-      buckets = number
-      originalBuckets = original == number ? nil : original
-    case "Batches":
-      batches = number
-      originalBatches = original == number ? nil : original
-    case "Planned Partitions": plannedPartitions = number
-    case "Memory Usage": peakMemory = number
-    case "Disk Usage": diskUsage = number
+    case "Buckets": return take(pair.value, \.buckets, \.originalBuckets)
+    case "Batches": return take(pair.value, \.batches, \.originalBatches)
+    case "Planned Partitions": return take(Double(pair.value.text), \.plannedPartitions)
+    case "Memory Usage": return take(Kilobytes.read(pair.value), \.peakMemory)
+    case "Disk Usage": return take(Kilobytes.read(pair.value), \.diskUsage)
     default: return false
     }
+  }
+
+  private mutating func take(_ number: Double?, _ path: WritableKeyPath<HashUsage, Double?>) -> Bool {
+    guard let number else { return false }
+    self[keyPath: path] = number
+    return true
+  }
+
+  /// `1024` or `1024 (originally 512)`.
+  private mutating func take(
+    _ value: Bytes, _ path: WritableKeyPath<HashUsage, Double?>,
+    _ plannedPath: WritableKeyPath<HashUsage, Double?>
+  ) -> Bool {
+    var scanner = ByteScanner(value)
+    guard let number = scanner.number() else { return false }
+    var original: Double?
+    if scanner.take(" (originally ") {
+      original = scanner.number()
+      guard scanner.take(")") else { return false }
+    }
+    guard scanner.isAtEnd else { return false }
+    self[keyPath: path] = number
+    self[keyPath: plannedPath] = original == number ? nil : original
     return true
   }
 }

@@ -77,7 +77,7 @@ struct NodePropertyReader {
   /// Lines without a key: a further target of a ModifyTable, or the rest of a line that was broken.
   private mutating func takeOther(_ content: Bytes, of node: inout PlanNode) -> Outcome {
     if let target = Self.target(content, of: node) {
-      node.properties.append(PlanProperty(.targetTable, target))
+      node.properties.append(target)
       return .taken
     }
     guard mayContinue, quotes.openBrackets > 0, !node.properties.isEmpty else { return .unknown }
@@ -87,11 +87,9 @@ struct NodePropertyReader {
   }
 
   /// `Update on public.part_1 part`.
-  private static func target(_ content: Bytes, of node: PlanNode) -> String? {
-    guard let command = node.type.command, NodeType.modifications.contains(command) else { return nil }
-    let parts = NodeLine(content)
-    guard let relation = parts.relation, parts.type.text.hasSuffix(command) else { return nil }
-    return relation.text
+  private static func target(_ content: Bytes, of node: PlanNode) -> PlanProperty? {
+    guard let target = ModificationTarget(content), target.command == node.type.command else { return nil }
+    return PlanProperty(target.isForeign ? .foreignTargetTable : .targetTable, target.relation)
   }
 
   // MARK: Workers

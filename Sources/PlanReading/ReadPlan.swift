@@ -14,7 +14,6 @@ public struct ReadPlan: Sendable, Equatable {
   public var otherPlans: [OtherPlan]
   /// What a reader of the report should know about the input.
   public var notes: [PlanReadingNote]
-
   /// A plan with what is known about its text.
   public init(
     plan: ExplainedPlan, text: String, format: PlanFormat, start: SourcePosition,

@@ -23,6 +23,19 @@ enum RelationText {
     return scanner.isAtEnd ? name ?? "" : text.text
   }
 
+  /// The names in a reference that stand in quotes; none where the text is no reference.
+  static func quotedNames(_ text: Bytes) -> [String] {
+    var scanner = ByteScanner(text)
+    var names: [String] = []
+    while !scanner.isAtEnd {
+      let isQuoted = scanner.current == UInt8(ascii: "\"")
+      guard let name = identifier(&scanner) else { return [] }
+      if isQuoted { names.append(name) }
+      if !scanner.take(".") { scanner.skipBlanks() }
+    }
+    return names
+  }
+
   /// A name with its quotes taken off.
   private static func identifier(_ scanner: inout ByteScanner) -> String? {
     guard scanner.current == UInt8(ascii: "\"") else {

@@ -41,6 +41,11 @@ struct LineCursor {
     return nil
   }
 
+  /// A cursor at the line below the last that `line` covers.
+  func behind(_ line: TextLine) -> LineCursor {
+    LineCursor(text, from: (text.offset(of: 0x0A, from: line.content.upperBound) ?? text.count) + 1)
+  }
+
   private func measured(from start: Int, to end: Int, isTerminated: Bool) -> TextLine {
     var first = start
     var column = 0

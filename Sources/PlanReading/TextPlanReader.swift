@@ -16,6 +16,17 @@ struct TextPlanReader {
   /// Offset behind the last line that belongs to the plan.
   private(set) var end: Int
   private(set) var notes: [Note] = []
+  /// The lines as they were understood; kept only for who asks.
+  private(set) var seen: [SeenLine] = []
+  private let keepsLines: Bool
+
+  /// A line with those below it that its quotes run into.
+  struct SeenLine {
+    enum Kind { case node, body, trailer }
+    var kind: Kind
+    var content: Range<Int>
+    var column: Int
+  }
 
   /// Something to tell about a place in the block.
   struct Note {
@@ -36,8 +47,9 @@ struct TextPlanReader {
   }
 
   /// A reader of the plan whose first line starts at `start`.
-  init(_ text: Bytes, from start: Int) {
+  init(_ text: Bytes, from start: Int, keepsLines: Bool = false) {
     self.text = text
+    self.keepsLines = keepsLines
     lines = LineCursor(text, from: start)
     properties = NodePropertyReader(text)
     quotes = OpenQuotes(text)
@@ -76,6 +88,7 @@ struct TextPlanReader {
       return true
     }
     if trailers.hasBegun || isTrailer(line, content, below: root) {
+      keep(.trailer, line)
       return trailers.take(content, column: line.column)
     }
     try takeBody(line, content)
@@ -90,6 +103,7 @@ struct TextPlanReader {
   private mutating func addNode(_ line: TextLine, hasArrow: Bool) throws(Fault) {
     properties.leaveNode()
     let line = whole(line)
+    keep(.node, line)
     do {
       let start = line.content.lowerBound + (hasArrow ? 3 : 0)
       let node = try nodeLines.node(text.slice(start..<line.content.upperBound).trimmed)
@@ -115,7 +129,12 @@ struct TextPlanReader {
     return line
   }
 
+  private mutating func keep(_ kind: SeenLine.Kind, _ line: TextLine) {
+    if keepsLines { seen.append(SeenLine(kind: kind, content: line.content, column: line.column)) }
+  }
+
   private mutating func takeBody(_ line: TextLine, _ content: Bytes) throws(Fault) {
+    keep(.body, line)
     let owner = tree.owner(ofPropertyAt: line.column)
     if let heading = SubplanHeading.relationship(content), !properties.isInWorker(line) {
       properties.leaveNode()

@@ -41,10 +41,15 @@ struct TextTrailers {
       return
     }
     switch key {
-    case "Planning Time", "Planning time": plan.planningTime = Self.number(value)
-    case "Execution Time", "Execution time": plan.executionTime = Self.number(value)
+    case "Planning Time" where Self.milliseconds(value) != nil,
+      "Planning time" where Self.milliseconds(value) != nil:
+      plan.planningTime = Self.milliseconds(value)
+    case "Execution Time" where Self.milliseconds(value) != nil,
+      "Execution time" where Self.milliseconds(value) != nil:
+      plan.executionTime = Self.milliseconds(value)
     case "Query Identifier": plan.queryIdentifier = value.text
-    case "Settings": plan.settings = SettingsText.settings(value)
+    case "Settings" where SettingsText.settings(value) != nil:
+      plan.settings = SettingsText.settings(value) ?? []
     case "Planning" where value.isEmpty: section = .planning
     case "JIT" where value.isEmpty:
       section = .jit
@@ -98,9 +103,10 @@ struct TextTrailers {
     plan.dpu?.transactionMinimums.append(PlanProperty(PropertyKey(key), minimum.text))
   }
 
-  private static func number(_ value: Bytes) -> Double? {
+  private static func milliseconds(_ value: Bytes) -> Double? {
     var scanner = ByteScanner(value)
-    return scanner.number()
+    guard let number = scanner.number(), scanner.take(" ms"), scanner.isAtEnd else { return nil }
+    return number
   }
 }
 
@@ -114,35 +120,42 @@ extension TriggerExecution {
     scanner.position = end + 2
     let time = scanner.take("time=") ? scanner.number() : nil
     scanner.skipBlanks()
-    guard scanner.take("calls="), let calls = scanner.number() else { return nil }
+    guard scanner.take("calls="), let calls = scanner.number(), scanner.isAtEnd else { return nil }
     self.init(name: line.slice(8..<end).text, time: time, calls: calls)
   }
 }
 
 /// `work_mem = '1MB', search_path = '"$user", public'`.
 enum SettingsText {
-  static func settings(_ text: Bytes) -> [PlanProperty] {
+  /// The settings in their order; `nil` where the text is no list of settings.
+  static func settings(_ text: Bytes) -> [PlanProperty]? {
     var settings: [PlanProperty] = []
     var scanner = ByteScanner(text)
-    while !scanner.isAtEnd {
-      let name = scanner.takeUntil { $0 == 0x20 }
-      guard scanner.take(" = '") else { break }
+    repeat {
+      guard let name = name(&scanner) else { return nil }
       let start = scanner.position
-      let end = endOfValue(text, from: start)
+      guard let end = endOfValue(text, from: start) else { return nil }
       settings.append(PlanProperty(PropertyKey(name.text), text.slice(start..<end).text))
-      scanner.position = min(end + 1, text.count)
-      _ = scanner.take(", ")
-    }
+      scanner.position = end + 1
+    } while scanner.take(", ")
     return settings
   }
 
+  /// Takes `name = '`.
+  private static func name(_ scanner: inout ByteScanner) -> Bytes? {
+    let name = scanner.takeUntil { $0 == 0x20 || $0 == UInt8(ascii: "'") }
+    return !name.isEmpty && scanner.take(" = '") ? name : nil
+  }
+
   /// Quotes inside a value are not doubled: it ends where `', name = '` or the line's end follows.
-  private static func endOfValue(_ text: Bytes, from start: Int) -> Int {
+  private static func endOfValue(_ text: Bytes, from start: Int) -> Int? {
     var quote = text.offset(of: UInt8(ascii: "'"), from: start)
     while let at = quote {
-      if at + 1 == text.count || text.hasPrefix(", ", at: at + 1) { return at }
+      var behind = ByteScanner(text)
+      behind.position = at + 1
+      if behind.isAtEnd || behind.take(", ") && name(&behind) != nil { return at }
       quote = text.offset(of: UInt8(ascii: "'"), from: at + 1)
     }
-    return text.count
+    return nil
   }
 }

@@ -9,9 +9,12 @@ public struct SQLIdentifier: Sendable, Hashable, CustomStringConvertible {
   /// With double quotes unless the name is plain lower case and no keyword that needs them.
   public var quoted: String {
     let isPlain = Self.isPlain(name.utf8) && !SQLKeywords.needQuotes.contains(name)
-    return isPlain
-      ? name
-      : "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    return isPlain ? name : Self.alwaysQuoted(name)
+  }
+
+  /// With double quotes, needed or not.
+  public static func alwaysQuoted(_ name: String) -> String {
+    "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
   }
 
   /// The quoted name.
