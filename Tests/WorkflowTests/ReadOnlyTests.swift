@@ -59,7 +59,9 @@ import ThrowawayServer
       let first = try #require(statements.first)
       #expect(first.hasPrefix("BEGIN TRANSACTION") && first.hasSuffix("READ ONLY"), "\(first)")
       for statement in statements.dropFirst() {
-        let may = ["SELECT ", "WITH ", "EXPLAIN ", "SAVEPOINT ", "ROLLBACK TO SAVEPOINT ", "RELEASE SAVEPOINT "]
+        let may = [
+          "SELECT ", "WITH ", "EXPLAIN ", "SAVEPOINT ", "ROLLBACK TO SAVEPOINT ", "RELEASE SAVEPOINT ",
+        ]
         #expect(may.contains { statement.hasPrefix($0) }, "\(statement)")
       }
     }
