@@ -22,7 +22,7 @@ public struct CaptureRequest: Sendable {
   var avoidsIndexOnlyScans = false
   /// How the functions are judged.
   var functions = FunctionAdmission()
-  /// What that came to, where once is enough; see ``planning(_:on:_:)``.
+  /// What that came to.
   var admitted: AdmittedFunctions?
 
   /// A request with the default time limit of five minutes.
@@ -82,8 +82,6 @@ public struct Capture: Sendable {
   public var timedOutAfter: Duration?
   /// Whether the SELECT's plan is that of the user's UPDATE or DELETE; `nil` for other statements.
   public var fidelity: RewriteFidelity?
-  /// What admission could not look at, and vouches that were not needed.
-  public var functions: AdmittedFunctions
   /// What the plan of the other kind would be like; `nil` for a statement without parameters.
   public var otherPlan: OtherPlan?
   /// As whom and under which settings the plan was made.
@@ -91,6 +89,8 @@ public struct Capture: Sendable {
   /// The request with what its capture has found out, which holds for all that is run later.
   var request: CaptureRequest
 
+  /// What admission could not look at, and vouches that were not needed.
+  public var functions: AdmittedFunctions { request.admitted ?? AdmittedFunctions() }
   /// The parameters, with the types that the server gave them as far as they are known.
   public var parameters: BoundParameters { request.parameters }
 }
@@ -136,18 +136,17 @@ extension Capture {
     request.functions = functions
     request.parameters = try await ParameterTypeLookup(request: request).parameters(on: session)
     let original = try await OriginalPlan.explained(request, on: session)
-    request.admitted = request.engine.hasSavepoints ? nil : original?.functions
+    request.admitted = original?.functions
     request.avoidsIndexOnlyScans =
       await original?.value.forbidsIndexOnlyScans(of: request, on: session) ?? false
     let planned = try await explainTwice(request, on: session)
     let answers = planned.value
-    request.admitted = request.engine.hasSavepoints ? nil : planned.functions
+    request.admitted = planned.functions
     request.parameters = request.parameters.typed(answers.types ?? [])
     var capture = Capture(
       plan: answers.plain,
       fidelity: original.map { RewriteFidelity($0.value, against: answers.plain.plan, request) },
-      functions: planned.functions, context: answers.context ?? SessionContextQuery.unknown(closed),
-      request: request)
+      context: answers.context ?? SessionContextQuery.unknown(closed), request: request)
     do throws(CaptureError) {
       capture.plan = try readResult(answers.analyzed).get()
     } catch {

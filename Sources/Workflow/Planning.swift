@@ -39,7 +39,8 @@ extension CaptureRequest {
   /// Where an error ends the transaction, admission has one of its own. No server without savepoints shows
   /// its functions: names decide, and these do not change.
   private func admittedBefore(on session: Session) async throws(CaptureError) -> AdmittedFunctions? {
-    if engine.hasSavepoints || admitted != nil { return admitted }
+    if engine.hasSavepoints { return nil }
+    if let admitted { return admitted }
     return try await session.capturing(questions) { transaction throws(CaptureError) in
       try await functions.check(self, in: transaction)
     }
