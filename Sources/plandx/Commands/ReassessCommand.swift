@@ -28,9 +28,7 @@ struct ReassessCommand: AsyncParsableCommand {
   @Flag(name: [.short, .long], help: "No progress and no summary.")
   var quiet = false
 
-  @Flag(
-    name: [.short, .long],
-    help: "Log every statement that is sent, with its time; those of one round trip have one.")
+  @Flag(name: [.short, .long], help: OutputOptions.verboseHelp)
   var verbose = false
 
   func validate() throws {

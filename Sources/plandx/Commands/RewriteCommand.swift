@@ -21,9 +21,7 @@ struct RewriteCommand: AsyncParsableCommand {
   @Option(help: "The engine that will run it: postgres, dsql.")
   var engine: EngineProfile.Engine = .postgres
 
-  @Flag(
-    name: [.short, .long],
-    help: "Log every statement that is sent, with its time; those of one round trip have one.")
+  @Flag(name: [.short, .long], help: OutputOptions.verboseHelp)
   var verbose = false
 
   @Option(help: "Look names up as this role (SET ROLE); needs a connection.")

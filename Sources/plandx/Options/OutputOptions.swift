@@ -21,10 +21,12 @@ struct OutputOptions: ParsableArguments {
   @Flag(name: [.short, .long], help: "No progress and no summary.")
   var quiet = false
 
-  @Flag(
-    name: [.short, .long],
-    help: "Log every statement that is sent, with its time; those of one round trip have one.")
+  @Flag(name: [.short, .long], help: Self.verboseHelp)
   var verbose = false
+
+  /// Of every command that connects.
+  static let verboseHelp: ArgumentHelp =
+    "Log every statement that is sent, with its time; those of one round trip have one."
 
   mutating func validate() {
     if output == "-" { output = nil }
