@@ -56,7 +56,7 @@ struct CatalogEvidence {
     _ queries: [(sql: SafeSQL, what: String)], _ gaps: inout [EvidenceGap], on session: Session
   ) async throws(PostgresError) -> Rows? {
     for query in queries {
-      switch try await answers(to: Self.searchPath(request.engine) + [query.sql], on: session) {
+      switch try await answers(to: Self.settings(request.engine) + [query.sql], on: session) {
       case .success(let rows): return rows.last
       case .failure(let refusal): gaps.append(refusal.gap(query.what, query: query.sql.text + ";"))
       }
@@ -64,7 +64,7 @@ struct CatalogEvidence {
     return nil
   }
 
-  private static func searchPath(_ engine: EngineProfile) -> [SafeSQL] {
+  private static func settings(_ engine: EngineProfile) -> [SafeSQL] {
     engine.settableSettings == nil ? [FunctionQueries.catalogSettings] : []
   }
 
