@@ -23,6 +23,17 @@ extension JSONValue {
       .map { JSONValue(tree: tree, index: $0) }
   }
 
+  /// Every text at any depth without what is inside members of a name, in document order.
+  public func strings(notInside other: StaticString) -> [JSONValue] {
+    var result: [JSONValue] = []
+    var position = index
+    while position <= lastPosition {
+      if tree.entries[position].kind == .string { result.append(JSONValue(tree: tree, index: position)) }
+      position = isKey(position, other) ? Int(tree.entries[position + 1].next) : position + 1
+    }
+    return result
+  }
+
   /// Every text at any depth, itself included, in document order.
   public var allStrings: some Sequence<JSONValue> {
     (index...lastPosition).lazy

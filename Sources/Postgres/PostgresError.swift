@@ -72,6 +72,11 @@ extension PostgresError {
     if case .server(let error) = self { error.sqlState.isConflict } else { false }
   }
 
+  /// A lock was not to be had in time, and the session is still there.
+  var isAboutLock: Bool {
+    if case .server(let error) = self { error.sqlState == .lockNotAvailable } else { false }
+  }
+
   /// One statement failed, and the session is still there.
   public var isOfStatement: Bool {
     switch self {

@@ -34,6 +34,12 @@ public struct Transaction: Sendable {
     try await session.queryAll(statements, timeout: timeout ?? self.timeout)
   }
 
+  /// From here on statements wait for locks: those of a statement that was planned are held already.
+  public func waitForLocks() async throws(PostgresError) {
+    guard settings.engine.keepsTimeoutsInServer else { return }
+    _ = try await answer(to: settings.lockLimit)
+  }
+
   /// Runs a body whose settings and errors do not outlast it, with a time limit of its own: everything it did
   /// is rolled back to here. Needs an engine with savepoints.
   ///
@@ -66,18 +72,36 @@ extension Session {
   ///
   /// The rollback is sent after an error and after a cancellation too; where it fails, the connection
   /// is closed, which the server answers with a rollback of its own. A transaction that gives way to
-  /// another, or to a standby's recovery, is run a second time.
+  /// another, or to a standby's recovery, is run a second time; one that may not wait for locks, until it
+  /// meets none.
   ///
   /// - Throws: the first error; `transactionInProgress` when the session is in a transaction already.
   public func transaction<Value>(
     _ settings: TransactionSettings, isolation: isolated (any Actor)? = #isolation,
     _ body: (Transaction) async throws(PostgresError) -> Value
   ) async throws(PostgresError) -> Value {
-    do throws(PostgresError) {
-      return try await attempt(settings, body)
+    let patience = ContinuousClock.now + settings.lockPatience
+    var isRepeated = false
+    while true {
+      do throws(PostgresError) {
+        return try await attempt(settings, body)
+      } catch {
+        if !settings.waitsForLocks, error.isAboutLock, .now < patience {
+          try await pause()
+        } else {
+          guard error.isWorthRepeating, !isRepeated else { throw error }
+          isRepeated = true
+        }
+      }
+    }
+  }
+
+  /// Far longer than an attempt: a lock most probably goes in between.
+  private func pause() async throws(PostgresError) {
+    do {
+      try await Task.sleep(for: .milliseconds(250))
     } catch {
-      guard error.isWorthRepeating else { throw error }
-      return try await attempt(settings, body)
+      throw .cancelled
     }
   }
 

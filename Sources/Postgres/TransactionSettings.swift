@@ -33,6 +33,10 @@ public struct TransactionSettings: Sendable, Equatable {
   /// How long a statement may wait for a lock: a DDL statement in the queue would make others wait too.
   /// It ends, with connecting and rolling back, before the five seconds within which a command has to be over.
   public var lockTimeout = Duration.seconds(4)
+  /// Whether a statement waits for a lock. Where none does, a transaction that meets a lock is rolled back and
+  /// begun anew a little later, for as long as ``lockTimeout`` says: what its first statements found out must
+  /// still hold when the later ones come.
+  public var waitsForLocks = true
   /// When the server ends a transaction that this program has left open.
   public var idleTimeout = Duration.seconds(10)
   /// How often the server looks whether this program is still there; used where the server can.
@@ -57,7 +61,37 @@ public struct TransactionSettings: Sendable, Equatable {
       engine.isolationIsSettable
       ? "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY" : "BEGIN TRANSACTION READ ONLY"
     guard engine.keepsTimeoutsInServer else { return [begin] + settings.map(Self.set) }
-    return [begin] + timeouts + settings.map(Self.set) + [Self.set(Self.standardStrings)]
+    let brief = waitsForLocks ? [] : [Self.set(Self.lockLimit(Self.briefLockTimeout))]
+    return [begin] + timeouts + settings.map(Self.set) + [Self.set(Self.standardStrings)] + brief
+  }
+
+  /// Enough for the server to see to a lock that is about to go.
+  private static let briefLockTimeout = Duration.milliseconds(5)
+
+  private static func lockLimit(_ duration: Duration) -> Setting {
+    Setting("lock_timeout", milliseconds(duration))
+  }
+
+  /// How long locks are waited for in all: the user's own limit comes before this program's, and no statement
+  /// waits for longer than it may run.
+  var lockPatience: Duration {
+    let limit = settings.last { $0.name == "lock_timeout" }.flatMap { Self.duration($0.value) }
+    return min(limit ?? lockTimeout, statementTimeout)
+  }
+
+  /// Lets the statements that follow wait for locks.
+  var lockLimit: Statement { Self.set(Self.lockLimit(lockPatience)) }
+
+  /// A whole number of milliseconds or of a unit, as the server takes it.
+  private static func duration(_ value: String) -> Duration? {
+    let digits = value.prefix(while: \.isWholeNumber)
+    guard let number = Int(digits) else { return nil }
+    switch value.dropFirst(digits.count) {
+    case "", "ms": return .milliseconds(number)
+    case "s": return .seconds(number)
+    case "min": return .seconds(60 * number)
+    default: return nil
+    }
   }
 
   /// The grammar by which a statement was admitted reads no backslash in `'…'` as an escape; a server, a
@@ -77,10 +111,8 @@ public struct TransactionSettings: Sendable, Equatable {
   }
 
   private var timeouts: [Statement] {
-    let limits = [
-      ("lock_timeout", lockTimeout), ("idle_in_transaction_session_timeout", idleTimeout),
-    ]
-    return [statementLimit] + limits.map { Self.set(Setting($0, Self.milliseconds($1))) } + [
+    let idle = Setting("idle_in_transaction_session_timeout", Self.milliseconds(idleTimeout))
+    return [statementLimit, Self.set(Self.lockLimit(lockTimeout)), Self.set(idle)] + [
       Statement(Self.setWhereItExists, parameters: [Self.milliseconds(clientCheckInterval)])
     ]
   }

@@ -213,6 +213,7 @@ extension Capture {
       let context = try await SessionContextQuery(request, plain.plan).context(in: transaction)
       let analyzed: Result<Rows, PostgresError>
       do throws(PostgresError) {
+        try await transaction.waitForLocks()
         analyzed = .success(try await statement.explain(ExplainForm(request.engine, analyze: true)))
       } catch {
         if error.isWorthRepeating { throw .postgres(error) }

@@ -26,7 +26,7 @@ struct CatalogEvidence {
 
   /// The settings come first: what follows has a search path in which nothing can stand in for the catalog.
   static func statements(_ queries: CatalogQueries, _ engine: EngineProfile) -> [SafeSQL] {
-    [CatalogQueries.settings] + searchPath(engine) + queries.all
+    [CatalogQueries.settings] + settings(engine) + queries.all
   }
 
   /// One statement after another, so that what the role may not read costs no more than itself.

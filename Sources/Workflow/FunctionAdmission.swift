@@ -150,9 +150,16 @@ public struct FunctionRejection: Sendable, Equatable, CustomStringConvertible {
   /// What the name stands for.
   public var kind = CalledKind.function
 
+  static func ambiguous(_ name: String) -> FunctionRejection {
+    FunctionRejection(
+      function: QualifiedName(schema: nil, name: name), objection: .isAmbiguous, path: "the name \(name)")
+  }
+
   /// One sentence: which function, where, why, and what to do.
   public var description: String {
-    if objection == .locksRows { return "\(path ?? function.label) is rejected: \(objection.reason)" }
+    guard objection.canBeVouchedFor else {
+      return "\(path ?? function.label) is rejected: \(objection.reason)"
+    }
     let name = kind == .operator ? function.label : function.quoted
     let place = (path.map { "\($0) → " } ?? "") + "\(kind.rawValue) \(name)"
     return

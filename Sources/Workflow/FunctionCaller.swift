@@ -12,9 +12,9 @@ struct FunctionCaller {
   var attributes: [AttributeUse]
   /// What stands before a dot and is known to mean a whole row.
   var rows: Set<String> = []
-  /// Names of types that its values are given as.
+  /// Names that may be types of values which it writes.
   var typeNames: [String] = []
-  /// OIDs of the types that it takes and returns, where it is a function that is written out.
+  /// OIDs of the types of its parameters, and of what it returns where it is a function that is written out.
   var signature: [Int] = []
   /// What it calls by OID.
   var stored = StoredExpression.empty
@@ -31,12 +31,14 @@ struct FunctionCaller {
 
   /// A definition that the catalog keeps as a tree; one without a tree cannot be read.
   ///
-  /// One that is not run, but planned with a table, counts by what stands on constants alone.
+  /// One that is not run, but planned with a table, counts by what planning folds, and by its operators where
+  /// planning estimates with it.
   init(_ row: Row) {
     self.init(path: row["path"], calls: nil)
     if let tree = row["tree"] {
       let whole = StoredExpression(tree)
-      stored = row.bool("is_run") == true ? whole : StoredExpression(constantPartsOf: tree)
+      stored = row["use"] == "run" ? whole : StoredExpression(foldedPartsOf: tree)
+      if row["use"] == "estimated" { stored.take(operatorsOf: whole) }
       planned = whole.functions
       if whole.locksRows { unreadable = .locksRows(path) }
     } else {

@@ -136,7 +136,7 @@ extension FunctionCaller {
   /// Why what it calls cannot be known, unless somebody vouches for it; nobody can for what the server
   /// itself refuses.
   func unreadable(by policy: FunctionPolicy) -> FunctionRejection? {
-    unreadable.flatMap { $0.objection != .locksRows && policy.allows($0.function) ? nil : $0 }
+    unreadable.flatMap { $0.objection.canBeVouchedFor && policy.allows($0.function) ? nil : $0 }
   }
 }
 
@@ -188,7 +188,7 @@ struct FunctionRow {
     candidate = FunctionCandidate(
       schema: row["nspname"] ?? "", name: row["proname"] ?? "",
       volatility: row["provolatile"].flatMap(FunctionCandidate.Volatility.init) ?? .volatile,
-      language: row["lanname"] ?? "", origin: Self.origin(row, oid),
+      language: row["lanname"] ?? "", symbol: row["symbol"], origin: Self.origin(row, oid),
       argumentCount: row["pronargs", as: Int.self] ?? 0,
       defaultCount: row["pronargdefaults", as: Int.self] ?? 0,
       isVariadic: row.bool("is_variadic") ?? false)

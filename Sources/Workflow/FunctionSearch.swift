@@ -47,9 +47,7 @@ struct FunctionSearch {
 
   private func caller(with parameters: BoundParameters) -> FunctionCaller {
     var own = FunctionCaller(path: nil, calls: statement.calls)
-    own.typeNames = parameters.all.compactMap { parameter in
-      parameter.typeName.flatMap(QualifiedName.init(functionName:))?.name
-    }
+    own.signature = parameters.all.compactMap { $0.type.map { Int($0.oid) } }
     return own
   }
 
@@ -92,7 +90,7 @@ struct FunctionSearch {
   /// out, and what stands on constants in them is folded.
   private func places(in definitions: Rows) -> [Int: String] {
     var places: [Int: String] = [:]
-    for row in definitions where row.bool("is_run") == false {
+    for row in definitions where row["use"] != "run" {
       for function in StoredExpression(row["tree"] ?? "").functions { places[function] = row["path"] }
     }
     return places
@@ -149,6 +147,7 @@ struct FunctionSearch {
     var all = callers
     var included = IncludedCode()
     while true {
+      if let name = try await ambiguousName(in: all) { return (.ambiguous(name), []) }
       let answers = try await ask(FunctionLookup.statements(all, queries, writing: plannedOnly))
       let lookup = FunctionLookup(all, answers, policy: policy, plannedOnly: plannedOnly)
       let rejection = lookup.rejection()
@@ -158,6 +157,12 @@ struct FunctionSearch {
       }
       all = try await closed(all + new)
     }
+  }
+
+  private func ambiguousName(in callers: [FunctionCaller]) async throws(PostgresError) -> String? {
+    let spelling = NameSpelling(callers)
+    guard !spelling.names.isEmpty else { return nil }
+    return spelling.ambiguous(try await ask([FunctionQueries.spellings(of: spelling.names)])[0].first)
   }
 
   private func ask(_ statements: [SafeSQL]) async throws(PostgresError) -> [Rows] {
@@ -176,7 +181,8 @@ extension TypeSeeds {
       operators: calls.flatMap(\.operators).map(\.name).distinct,
       oids: callers.flatMap(\.stored.types).filter { $0 >= FunctionQueries.firstUserOID }.distinct,
       signatures: callers.flatMap(\.signature).distinct,
-      functionOIDs: callers.flatMap(\.stored.functions).distinct
+      functionOIDs: callers.flatMap(\.stored.functions).distinct,
+      hasSubscripts: calls.contains(where: \.hasSubscripts)
     )
   }
 }

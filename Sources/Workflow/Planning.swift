@@ -12,7 +12,8 @@ extension CaptureRequest {
   ///
   /// Not once for all of them: between two transactions somebody may make or replace a function, and a pooler
   /// may give each another process of the server, in which other search paths and temporary tables make other
-  /// functions of the same names.
+  /// functions of the same names. Nor is a lock waited for behind that look: who holds it could have made
+  /// anything by the time it goes.
   ///
   /// - Throws: the rejection of a function, the server's error, or the body's.
   func planning<Value>(
@@ -20,6 +21,8 @@ extension CaptureRequest {
     _ body: (Transaction) async throws(CaptureError) -> Value
   ) async throws(CaptureError) -> Planned<Value> {
     let known = try await admittedBefore(on: session)
+    var settings = settings
+    settings.waitsForLocks = false
     return try await session.capturing(settings) { transaction throws(CaptureError) in
       let admitted =
         if let known { known } else { try await functions.check(self, in: transaction) }

@@ -29,13 +29,20 @@ struct StoredExpression: Sendable, Equatable {
   /// Everything that running the definition may call.
   init(_ tree: String) { self = StoredExpressionReader.read(tree).all }
 
-  /// Only what stands on constants alone: planning folds it, though nobody runs the definition.
-  init(constantPartsOf tree: String) { self = StoredExpressionReader.read(tree).constant }
+  /// Only what may come to stand on constants alone: planning folds it, though nobody runs the definition.
+  ///
+  /// `f(coalesce(1, a))` is folded as `f(1)` is, and so is what stands on a strict function of a NULL, or on a
+  /// function in SQL that leaves its argument out. So a call stays out only where columns reach it untouched,
+  /// or through functions and operators of the server that keep them.
+  init(foldedPartsOf tree: String) { self = StoredExpressionReader.read(tree).folded }
 
   /// Whether it is made of the server's own types alone, and calls nothing.
   var isInert: Bool {
     functions.isEmpty && operators.isEmpty && types.allSatisfy { $0 < FunctionQueries.firstUserOID }
   }
+
+  /// Takes over just its operators.
+  mutating func take(operatorsOf other: StoredExpression) { operators.formUnion(other.operators) }
 
   mutating func formUnion(_ other: StoredExpression) {
     functions.formUnion(other.functions)
@@ -49,12 +56,20 @@ struct StoredExpression: Sendable, Equatable {
     case .function: functions.insert(oid)
     case .operator: operators.insert(oid)
     case .type: types.insert(oid)
+    case .null: break
     }
   }
 
-  /// What a number stands for.
+  /// Whether it calls nothing but the server's own functions and operators.
+  fileprivate var callsServerOnly: Bool {
+    functions.union(operators).allSatisfy { $0 < FunctionQueries.firstUserOID }
+  }
+
+  /// What a field's value stands for.
   fileprivate enum Kind {
     case function, `operator`, type
+    /// Whether a constant is NULL.
+    case null
 
     /// `nil` for a field that holds no OID of a kind that is looked for.
     init?(field: String) {
@@ -63,6 +78,7 @@ struct StoredExpression: Sendable, Equatable {
         "tsmhandler", "startInRangeFunc", "endInRangeFunc":
         self = .function
       case "opno", "opnos", "eqop", "sortop", "cycle_mark_neop": self = .operator
+      case "constisnull": self = .null
       default:
         guard field.lowercased().contains("type") else { return nil }
         self = .type
@@ -73,25 +89,65 @@ struct StoredExpression: Sendable, Equatable {
 
 /// Reads a tree from left to right; a stack stands for the braces that are open.
 private struct StoredExpressionReader {
+  /// What planning may make of a part of an expression.
+  private enum Value {
+    /// It cannot become a constant.
+    case varies
+    /// It is one, and not NULL.
+    case constant
+    /// It may become one.
+    case mayFold
+  }
+
   private struct Node {
     var own = StoredExpression.empty
-    /// A column or parameter stands in it.
-    var varies = false
+    /// What it comes to, where its kind alone says so.
+    var value: Value?
+    /// Varies if what stands in it does.
+    var keepsVariation = false
+    /// A constant, and not NULL, if what stands in it is.
+    var keepsConstants = false
+    var holdsVariation = false
+    var holdsFoldable = false
+
+    /// Whether what it calls is called with columns, whatever planning makes of the rest.
+    var isCalledWithColumns: Bool { holdsVariation && !holdsFoldable }
+
+    mutating func take(_ kind: String) {
+      switch kind {
+      case "VAR", "PARAM": value = .varies
+      case "CONST": value = .constant
+      case "FUNCEXPR", "OPEXPR", "SCALARARRAYOPEXPR", "COERCEVIAIO": keepsVariation = true
+      case "RELABELTYPE", "COLLATEEXPR", "ARRAY", "ARRAYEXPR", "NAMEDARGEXPR":
+        (keepsVariation, keepsConstants) = (true, true)
+      default: break
+      }
+    }
+
+    /// Of a function that somebody made nobody knows whether its result depends on its arguments.
+    var result: Value {
+      if let value { return value }
+      if keepsConstants, !holdsVariation, !holdsFoldable { return .constant }
+      return keepsVariation && isCalledWithColumns && own.callsServerOnly ? .varies : .mayFold
+    }
   }
+
+  /// `XMLOID` of pg_type_d.h
+  private static let xml = 142
 
   private var open: [Node] = [Node()]
   private var all = StoredExpression.empty
-  private var constant = StoredExpression.empty
-  /// What the numbers of the field stand for: of no field that is long, as a constant's bytes are.
+  private var folded = StoredExpression.empty
+  /// What the words of the field stand for: of no field that is long, as a constant's bytes are.
   private var kind: StoredExpression.Kind?
   /// The next word names the kind of node that was opened: names of arguments and columns may be the same.
   private var isAtNode = false
 
-  static func read(_ tree: String) -> (all: StoredExpression, constant: StoredExpression) {
+  static func read(_ tree: String) -> (all: StoredExpression, folded: StoredExpression) {
     var reader = StoredExpressionReader()
     tree.withCString { reader.read(Array(tree.utf8), at: $0) }
     while !reader.open.isEmpty { reader.close() }
-    return (reader.all, reader.constant)
+    return (reader.all, reader.folded)
   }
 
   /// - Parameter text: the same bytes, with an end that C's functions see.
@@ -140,8 +196,12 @@ private struct StoredExpressionReader {
       kind = StoredExpression.Kind(field: String(decoding: bytes.dropFirst(), as: UTF8.self))
     } else if isAtNode {
       let word = String(decoding: bytes, as: UTF8.self)
-      open[open.count - 1].varies = word == "VAR" || word == "PARAM"
+      open[open.count - 1].take(word)
       if word == "ROWMARKCLAUSE" { all.locksRows = true }
+      // The one result that no field tells of.
+      if word == "XMLEXPR" { open[open.count - 1].own.take(Self.xml, .type) }
+    } else if kind == .null {
+      if bytes.elementsEqual("true".utf8) { open[open.count - 1].value = .mayFold }
     } else if let kind, let oid = Int(String(decoding: bytes, as: UTF8.self)), oid > 0 {
       open[open.count - 1].own.take(oid, kind)
     }
@@ -150,7 +210,12 @@ private struct StoredExpressionReader {
   private mutating func close() {
     guard let node = open.popLast() else { return }
     all.formUnion(node.own)
-    if !node.varies { constant.formUnion(node.own) }
-    if node.varies, !open.isEmpty { open[open.count - 1].varies = true }
+    if node.value != .varies, !node.isCalledWithColumns { folded.formUnion(node.own) }
+    guard let parent = open.indices.last else { return }
+    switch node.result {
+    case .varies: open[parent].holdsVariation = true
+    case .constant: break
+    case .mayFold: open[parent].holdsFoldable = true
+    }
   }
 }

@@ -13,7 +13,7 @@ public enum AdmissionRule: String, Sendable, CaseIterable {
   case dataModifyingCTE, selectInto, currentOf
   // Rejected as a text.
   case empty, severalStatements, psqlCommand, syntax, parameterWithoutValue, unusedParameterValue
-  case parameterNumber, containsNUL, invalidUTF8
+  case parameterNumber, alikeNames, containsNUL, invalidUTF8
   // Rejected before the parser or for its sake.
   case tooLong, tooManyTokens, tooDeep, commentsTooDeep, operatorsTooDense
   // A fault of the program.
@@ -42,6 +42,7 @@ public enum AdmissionRule: String, Sendable, CaseIterable {
     case .parametersWithoutValues: self = .parameterWithoutValue
     case .unusedParameterValues: self = .unusedParameterValue
     case .parameterNumber: self = .parameterNumber
+    case .alikeNames: self = .alikeNames
     case .containsNUL: self = .containsNUL
     case .invalidUTF8: self = .invalidUTF8
     case .tooLong: self = .tooLong

@@ -17,6 +17,8 @@ extension AdmissionRows {
     .init("SELECT 1" + times(8_000, "+1"), .rejected, .tooDeep),
     .init("SELECT 1" + times(700, "+1"), .admitted, .readsOnly),
     .init("SELECT 1" + times(20_000, " ISNULL"), .rejected, .tooDeep),
+    .init("SELECT 1 AS \u{E9}, 2 AS e\u{301}", .rejected, .alikeNames),
+    .init("SELECT '\u{E9}', 'e\u{301}'", .admitted, .readsOnly),
     .init("SELECT $99999999999", .rejected, .parameterNumber),
     .init("SELECT $65536", .rejected, .parameterNumber), .init("SELECT $0", .rejected, .parameterNumber),
     .init("SELECT 1" + times(15_000, "::int"), .rejected, .tooDeep),

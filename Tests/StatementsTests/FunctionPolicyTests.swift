@@ -7,12 +7,14 @@ import Testing
   private static func candidate(
     _ name: String, _ volatility: FunctionCandidate.Volatility, schema: String = "pg_catalog",
     language: String = "internal", extension owner: String? = nil,
-    origin: FunctionCandidate.Origin? = nil, arguments: Int = 1, defaults: Int = 0, variadic: Bool = false
+    origin: FunctionCandidate.Origin? = nil, symbol: String? = nil, arguments: Int = 1, defaults: Int = 0,
+    variadic: Bool = false
   ) -> FunctionCandidate {
     let made = owner.map(FunctionCandidate.Origin.extension) ?? (schema == "pg_catalog" ? .server : .user)
     return FunctionCandidate(
-      schema: schema, name: name, volatility: volatility, language: language, origin: origin ?? made,
-      argumentCount: arguments, defaultCount: defaults, isVariadic: variadic)
+      schema: schema, name: name, volatility: volatility, language: language,
+      symbol: symbol ?? (language == "c" ? name : nil), origin: origin ?? made, argumentCount: arguments,
+      defaultCount: defaults, isVariadic: variadic)
   }
 
   static let objections: [(FunctionCandidate, FunctionObjection?)] = [
@@ -46,7 +48,15 @@ import Testing
     (candidate("g", .immutable, language: "plpgsql", origin: .user), .isUserCode),
     (candidate("g", .immutable, origin: .user), .isUserCode),
     (candidate("crosstab", .stable, schema: "public", language: "c", extension: "tablefunc"), .runsQueries),
-    (candidate("crosstab", .stable, schema: "public", language: "c", extension: "another"), nil),
+    (
+      candidate(
+        "ctx", .stable, schema: "public", language: "c", extension: "another", symbol: "crosstab_hash"),
+      .runsQueries
+    ),
+    (
+      candidate("crosstab", .stable, schema: "public", language: "c", extension: "another", symbol: "own"),
+      nil
+    ),
     (candidate("xpath_table", .stable, schema: "public", language: "c", extension: "xml2"), .runsQueries),
     (candidate("total", .immutable, schema: "public", origin: .aggregate), nil),
     (candidate("floatrange", .immutable, schema: "public", origin: .rangeConstructor), nil),

@@ -33,7 +33,7 @@ import ThrowawayServer
     ),
     (
       "cast from public.to_int to integer, which",
-      ["SELECT (ARRAY[1, 2])[e] FROM ints", "SELECT (ARRAY[1, 2])[e:2] FROM ints"]
+      ["SELECT (ARRAY[1, 2])[e] FROM ints", "SELECT (ARRAY[1, 2])[e:2] FROM ints", "UPDATE ints SET id = e"]
     ),
     (
       "cast from public.to_long to bigint, which",
@@ -139,6 +139,8 @@ import ThrowawayServer
     "SELECT sum(a) OVER (ORDER BY id ROWS 1 PRECEDING) FROM t TABLESAMPLE system (50)",
     "SELECT v::text, to_json(v), lower(v.s) FROM t_view v",
     "UPDATE t SET a = a + 1 WHERE s LIKE 'x%'", "DELETE FROM t WHERE upper(s) = 'X1'",
+    // A cast of assignment to integer, which nothing here asks for.
+    "SELECT e FROM ints WHERE e = 'a' ORDER BY e", "SELECT count(*) FROM ints i WHERE i.id = 1 GROUP BY i.e",
     // Explicit casts that nobody asks for.
     "SELECT * FROM keeps WHERE k = 'a' AND k > 'a'", "UPDATE keeps SET k = 'b' WHERE id = 1",
     "SELECT k::text, k || 'x', quote_literal(k), array_agg(k)::text, to_json(k) FROM keeps GROUP BY k",

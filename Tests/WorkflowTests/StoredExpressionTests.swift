@@ -17,11 +17,35 @@ import Testing
     #expect(stored.types.isSuperset(of: [23, 16600, 16601]))
   }
 
-  @Test func keepsWhatStandsOnConstantsAlone() {
-    let stored = StoredExpression(constantPartsOf: Self.sum)
-    #expect(stored.functions == [16401])
-    #expect(stored.operators.isEmpty)
+  @Test func keepsWhatMayComeToStandOnConstantsAlone() {
+    let stored = StoredExpression(foldedPartsOf: Self.sum)
+    #expect(stored.functions == [177, 16401])
+    // What 16400 makes of its column may be a constant: functions in SQL are written out.
+    #expect(stored.operators == [16500])
     #expect(stored.types.contains(16601) && !stored.types.contains(16600))
+  }
+
+  private static let column = "{VAR :varno 1 :vartype 23}"
+  private static let one = "{CONST :consttype 23 :constisnull false :constvalue 4 [ 1 0 0 0 0 0 0 0 ]}"
+  private static let null = "{CONST :consttype 23 :constisnull true :constvalue <>}"
+
+  /// What stands in a call of 16400, and whether columns are sure to reach it.
+  @Test(arguments: [
+    (column, true), (one, false), (null, false), ("", false), ("\(column) \(one)", true),
+    ("\(column) \(null)", false), ("{RELABELTYPE :arg \(column) :resulttype 25}", true),
+    ("{FUNCEXPR :funcid 177 :args (\(column) \(one))}", true),
+    ("{FUNCEXPR :funcid 177 :args (\(column) \(null))}", false),
+    ("{FUNCEXPR :funcid 16401 :args (\(column))}", false),
+    ("{OPEXPR :opno 551 :opfuncid 177 :args (\(column) \(one))}", true),
+    ("{OPEXPR :opno 16500 :opfuncid 177 :args (\(column) \(one))}", false),
+    ("{COALESCEEXPR :args (\(one) \(column))}", false), ("{CASEEXPR :defresult \(column)}", false),
+    ("\(column) {ARRAY :elements (\(one) \(one))}", true), ("{ARRAY :elements (\(one) \(null))}", false),
+    ("\(column) {ARRAY :elements (\(one) \(null))}", false), ("{ARRAY :elements (\(one))}", false),
+    ("{BOOLEXPR :boolop and :args (\(column) \(one))}", false), ("{ROWEXPR :args (\(column))}", false),
+  ])
+  func knowsWhereColumnsReachACall(_ arguments: String, _ reach: Bool) {
+    let stored = StoredExpression(foldedPartsOf: "{FUNCEXPR :funcid 16400 :args (\(arguments))}")
+    #expect(stored.functions.contains(16400) == !reach)
   }
 
   @Test func findsThemInLists() {

@@ -26,6 +26,7 @@ public enum Admission {
   ) throws(AdmissionError) -> AdmittedStatement {
     let given = try ParsedStatement.only(in: text.string)
     try checkParameterNumbers(given.source)
+    try AlikeNames.check(given.tree)
     let origin = try StatementCheck(given).origin()
     var notes: [AdmissionNote] = []
     var parsed = try unlocked(given, notes: &notes)

@@ -34,6 +34,8 @@ public enum AdmissionError: Error, Sendable, Hashable {
   case parametersWithoutValues([Int])
   /// A number of a parameter that no server can be given, as it is written: `$99999999999`.
   case parameterNumber(String)
+  /// Two names that differ only in how a character is composed.
+  case alikeNames(String)
   /// Values were given for parameters that the statement does not have, in ascending order.
   case unusedParameterValues([Int])
   /// The SELECT made from an UPDATE or DELETE is not what the original says: a fault of this program.

@@ -20,6 +20,9 @@ extension AdmissionError: CustomStringConvertible {
       "no \(Self.list(numbers)) in the statement: a value was given for a parameter that it does not have"
     case .parameterNumber(let text):
       "\(text) is rejected: parameters are $1 to $\(StatementBounds.parameterCount)"
+    case .alikeNames(let name):
+      "two names that look like \(name) are rejected: they differ only in how a character is composed; "
+        + "spell both the same, or give one another alias"
     case .rewriteDiffers(let clause):
       "internal error: the SELECT made from the statement differs from it in \(clause); nothing was run"
     case .syntax(let problem): problem.description
@@ -139,6 +142,9 @@ extension FunctionObjection {
     case .isForeign: "it fetches rows from elsewhere, where a read-only transaction here stops nothing"
     case .cannotBeRead:
       "the PostgreSQL \(PostgresGrammar.majorVersion) grammar of this build does not understand its definition"
+    case .isAmbiguous:
+      "it differs from another name only in how a character is composed, or this database's encoding "
+        + "spells it otherwise, so what it means cannot be looked up"
     case .locksRows: "it locks rows (FOR UPDATE or FOR SHARE), which a read-only transaction refuses"
     }
   }

@@ -16,6 +16,8 @@ public struct CalledNames: Sendable, Hashable {
   public let relations: [QualifiedName]
   /// Names given to whole joins: what stands behind one's dot may be a call though a table has such a column.
   public let joinAliases: Set<String>
+  /// A subscript stands somewhere: what is no integer is cast to one, as where a row is written.
+  public let hasSubscripts: Bool
 
   init(_ statements: [ParsedStatement]) {
     var collector = NameCollector()
@@ -28,6 +30,7 @@ public struct CalledNames: Sendable, Hashable {
     attributes = collector.attributes
     relations = collector.relations
     joinAliases = collector.joinAliases
+    hasSubscripts = collector.hasSubscripts
   }
 
   /// Relations that a shape does not have as tables, and not all as names of WITH.

@@ -4,7 +4,7 @@ import Catalog
 ///
 /// An allow-list: the server's own IMMUTABLE and STABLE functions but for ``denied``, its VOLATILE ones
 /// named in ``harmlessVolatile``, compiled IMMUTABLE and STABLE functions that belong to an installed
-/// extension but for ``deniedOfExtensions``, and what the user vouches for with `--allow-function`.
+/// extension but for ``deniedSymbols``, and what the user vouches for with `--allow-function`.
 ///
 /// The lists were made by going through every row of `pg_proc` of PostgreSQL 15, 16 and 18; a function
 /// that a later release adds as VOLATILE is rejected until it is listed.
@@ -73,11 +73,10 @@ public struct FunctionPolicy: Sendable, Hashable {
   /// All IMMUTABLE and STABLE functions of `pg_catalog` that do more than read.
   public static let denied = queryRunners.union(transactionStarters).union(codeRunners)
 
-  /// The same of extensions that come with PostgreSQL, by the extension's name: they run a query given as
-  /// text, or made of names given as text.
-  public static let deniedOfExtensions: [String: Set<String>] = [
-    "tablefunc": ["connectby", "crosstab", "crosstab2", "crosstab3", "crosstab4"],
-    "xml2": ["xpath_table"],
+  /// The same of extensions that come with PostgreSQL, `tablefunc` and `xml2`, by their symbols in the
+  /// library, whatever they are called: they run a query given as text, or made of names given as text.
+  public static let deniedSymbols: Set<String> = [
+    "connectby_text", "connectby_text_serial", "crosstab", "crosstab_hash", "xpath_table",
   ]
 
   /// VOLATILE functions of such extensions that read and leave nothing behind, or draw by chance.
@@ -116,7 +115,7 @@ public struct FunctionPolicy: Sendable, Hashable {
     // made with its type.
     case .aggregate, .rangeConstructor: return nil
     case .extension(let name) where candidate.isCompiled || isPlainSQL(candidate, of: name):
-      if Self.deniedOfExtensions[name]?.contains(candidate.name) == true { return .runsQueries }
+      if candidate.symbol.map(Self.deniedSymbols.contains) == true { return .runsQueries }
       if Self.harmlessOfExtensions[name]?.contains(candidate.name) == true { return nil }
       return candidate.volatility == .volatile ? .isVolatile : nil
     case .extension, .user: return candidate.volatility == .volatile ? .isVolatile : .isUserCode
@@ -182,6 +181,8 @@ public struct FunctionCandidate: Sendable, Hashable {
   public let volatility: Volatility
   /// `pg_language.lanname`: `internal`, `c`, `sql`, `plpgsql`.
   public let language: String
+  /// `pg_proc.prosrc` of a function in C: its name in the library.
+  public let symbol: String?
   /// Who made it.
   public let origin: Origin
   /// `pg_proc.pronargs`, the ones with defaults included.
@@ -193,13 +194,14 @@ public struct FunctionCandidate: Sendable, Hashable {
 
   /// A function as the catalog describes it.
   public init(
-    schema: String, name: String, volatility: Volatility, language: String, origin: Origin,
-    argumentCount: Int, defaultCount: Int = 0, isVariadic: Bool = false
+    schema: String, name: String, volatility: Volatility, language: String, symbol: String? = nil,
+    origin: Origin, argumentCount: Int, defaultCount: Int = 0, isVariadic: Bool = false
   ) {
     self.schema = schema
     self.name = name
     self.volatility = volatility
     self.language = language
+    self.symbol = symbol
     self.origin = origin
     self.argumentCount = argumentCount
     self.defaultCount = defaultCount
@@ -254,6 +256,11 @@ public enum FunctionObjection: Sendable, Hashable {
   case isForeign
   /// It is a definition that the grammar does not understand, so what it calls is not known.
   case cannotBeRead
+  /// The server may take its name for another one.
+  case isAmbiguous
   /// It is a definition with FOR UPDATE or FOR SHARE, which also runs policies of UPDATE.
   case locksRows
+
+  /// Whether the user may vouch for it all the same.
+  public var canBeVouchedFor: Bool { self != .locksRows && self != .isAmbiguous }
 }

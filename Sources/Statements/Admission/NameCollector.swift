@@ -9,6 +9,7 @@ struct NameCollector {
   private(set) var attributes: [AttributeUse] = []
   private(set) var relations: [QualifiedName] = []
   private(set) var joinAliases: Set<String> = []
+  private(set) var hasSubscripts = false
   private var seen: Set<AnyHashable> = []
 
   mutating func visit(_ node: SyntaxNode) {
@@ -27,8 +28,10 @@ struct NameCollector {
         add(operatorNames: ["="], isPrefix: false)
       }
     case "typeName", "TypeName": visitType(node)
+    case "XmlExpr": add(TypeUse(schema: "pg_catalog", name: "xml"))
     case "ColumnRef": visitColumn(node)
     case "A_Indirection": visitIndirection(node)
+    case "A_Indices": hasSubscripts = true
     case "RangeVar", "relation": visitRelation(node)
     case "CTECycleClause", "cycle_clause": add(operatorNames: ["="], isPrefix: false)
     default: break
@@ -101,10 +104,11 @@ struct NameCollector {
   }
 
   private mutating func visitType(_ node: SyntaxNode) {
-    for (schema, name) in Self.spellings(node.names("names")) {
-      let use = TypeUse(schema: schema, name: name)
-      if seen.insert(use).inserted { types.append(use) }
-    }
+    for (schema, name) in Self.spellings(node.names("names")) { add(TypeUse(schema: schema, name: name)) }
+  }
+
+  private mutating func add(_ use: TypeUse) {
+    if seen.insert(use).inserted { types.append(use) }
   }
 
   private mutating func visitColumn(_ node: SyntaxNode) {

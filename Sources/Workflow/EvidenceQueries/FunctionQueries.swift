@@ -75,57 +75,65 @@ struct FunctionQueries {
     )
     """
 
-  /// What runs with the tables: views, the policies that bind, generated columns that are computed when
-  /// read. What is only planned with them has `is_run` false: index, statistics and partition expressions,
-  /// those of the partitioned tables above among them, and CHECK constraints.
+  /// What becomes of these with the tables. Views, the policies that bind and generated columns that are
+  /// computed when read are `run`. Index, statistics and partition expressions, those of the partitioned
+  /// tables above among them, and CHECK constraints are only `planned`; with the predicate of an index,
+  /// planning has rows `estimated`.
   ///
-  /// Measured on PostgreSQL 15, with functions that leave a mark: planning folds what stands on constants
-  /// alone in these, calls of SQL functions written out first, and runs nothing else of them.
+  /// Measured on PostgreSQL 15, with functions that leave a mark: planning folds what comes to stand on
+  /// constants alone in these, calls of SQL functions written out first, and runs nothing else of them but the
+  /// operators of predicates, on the values in the column's statistics.
   var definitions: SafeSQL {
     """
     WITH RECURSIVE \(reachable), \(Self.lineage), seen AS (SELECT DISTINCT oid FROM reachable)
-    SELECT 'view ' || r.oid::regclass::text AS path, true AS is_run, w.ev_action::text AS tree
+    SELECT 'view ' || r.oid::regclass::text AS path, 'run' AS use, w.ev_action::text AS tree
     FROM seen r JOIN pg_rewrite w ON w.ev_class = r.oid AND w.ev_type = '1'
     JOIN pg_class c ON c.oid = r.oid AND c.relkind = 'v'
     UNION ALL
-    SELECT DISTINCT \(Self.policyName), true, p.polqual::text FROM reachable r JOIN pg_policy p ON p.polrelid = r.oid
+    SELECT DISTINCT \(Self.policyName), 'run', p.polqual::text FROM reachable r JOIN pg_policy p ON p.polrelid = r.oid
     WHERE p.polqual IS NOT NULL AND p.polcmd IN ('r', '*') AND \(Self.binds)
     UNION ALL
-    SELECT 'generated column of ' || r.oid::regclass::text, true, d.adbin::text
+    SELECT 'generated column of ' || r.oid::regclass::text, 'run', d.adbin::text
     FROM seen r JOIN pg_attribute a ON a.attrelid = r.oid AND a.attgenerated = 'v'
     JOIN pg_attrdef d ON d.adrelid = r.oid AND d.adnum = a.attnum
     UNION ALL
-    SELECT 'index ' || x.indexrelid::regclass::text, false, concat_ws(' ', x.indexprs, x.indpred)
-    FROM seen r JOIN pg_index x ON x.indrelid = r.oid WHERE x.indexprs IS NOT NULL OR x.indpred IS NOT NULL
+    SELECT 'index ' || x.indexrelid::regclass::text, part.use, part.tree::text
+    FROM seen r JOIN pg_index x ON x.indrelid = r.oid
+    CROSS JOIN LATERAL (VALUES ('planned', x.indexprs), ('estimated', x.indpred)) AS part(use, tree)
+    WHERE part.tree IS NOT NULL
     UNION ALL
-    SELECT 'statistics ' || quote_ident(s.stxname), false, to_jsonb(s) ->> 'stxexprs'
+    SELECT 'statistics ' || quote_ident(s.stxname), 'planned', to_jsonb(s) ->> 'stxexprs'
     FROM seen r JOIN pg_statistic_ext s ON s.stxrelid = r.oid WHERE to_jsonb(s) ->> 'stxexprs' IS NOT NULL
     UNION ALL
-    SELECT 'partition key of ' || r.oid::regclass::text, false, t.partexprs::text
+    SELECT 'partition key of ' || r.oid::regclass::text, 'planned', t.partexprs::text
     FROM lineage r JOIN pg_partitioned_table t ON t.partrelid = r.oid WHERE t.partexprs IS NOT NULL
     UNION ALL
-    SELECT 'partition bound of ' || r.oid::regclass::text, false, c.relpartbound::text
+    SELECT 'partition bound of ' || r.oid::regclass::text, 'planned', c.relpartbound::text
     FROM lineage r JOIN pg_class c ON c.oid = r.oid WHERE c.relpartbound IS NOT NULL
     UNION ALL
-    SELECT 'constraint ' || quote_ident(k.conname) || ' of ' || r.oid::regclass::text, false, k.conbin::text
+    SELECT 'constraint ' || quote_ident(k.conname) || ' of ' || r.oid::regclass::text, 'planned', k.conbin::text
     FROM seen r JOIN pg_constraint k ON k.conrelid = r.oid AND k.contype = 'c'
     """
   }
 
   /// What planning the user's own UPDATE or DELETE looks at besides: rules, of which no tree is given, all
-  /// policies, and defaults.
+  /// policies, and defaults, a domain's among them.
   var writingDefinitions: SafeSQL {
     """
     WITH RECURSIVE \(reachable), seen AS (SELECT DISTINCT oid FROM reachable)
-    SELECT 'rule ' || quote_ident(w.rulename) || ' on ' || r.oid::regclass::text AS path, true AS is_run,
+    SELECT 'rule ' || quote_ident(w.rulename) || ' on ' || r.oid::regclass::text AS path, 'run' AS use,
       NULL AS tree
     FROM seen r JOIN pg_rewrite w ON w.ev_class = r.oid WHERE w.ev_type <> '1'
     UNION ALL
-    SELECT \(Self.policyName), true, concat_ws(' ', p.polqual, p.polwithcheck)
+    SELECT \(Self.policyName), 'run', concat_ws(' ', p.polqual, p.polwithcheck)
     FROM seen r JOIN pg_policy p ON p.polrelid = r.oid
     UNION ALL
-    SELECT 'default of ' || r.oid::regclass::text, true, a.adbin::text
+    SELECT 'default of ' || r.oid::regclass::text, 'run', a.adbin::text
     FROM seen r JOIN pg_attrdef a ON a.adrelid = r.oid
+    UNION ALL
+    SELECT DISTINCT 'default of domain ' || t.oid::regtype::text, 'run', t.typdefaultbin::text
+    FROM seen r JOIN pg_attribute a ON a.attrelid = r.oid JOIN pg_type t ON t.oid = a.atttypid
+    WHERE t.typdefaultbin IS NOT NULL
     """
   }
 
@@ -163,7 +171,7 @@ struct FunctionQueries {
   func domains(_ seeds: TypeSeeds) -> SafeSQL {
     """
     WITH RECURSIVE \(reachable), \(Self.used(seeds))
-    SELECT DISTINCT 'domain ' || k.contypid::regtype::text AS path, true AS is_run, k.conbin::text AS tree
+    SELECT DISTINCT 'domain ' || k.contypid::regtype::text AS path, 'run' AS use, k.conbin::text AS tree
     FROM used JOIN pg_constraint k ON k.contypid = used.oid WHERE k.contype = 'c'
     """
   }
@@ -220,7 +228,8 @@ struct FunctionQueries {
   /// Functions behind casts that somebody made, as far as values of their types may occur: implicit ones;
   /// those of assignment to the server's own types, which WHERE, LIMIT, subscripts and XML ask for, and to
   /// any type where a row is written; those to a type that is named or that a function written out returns,
-  /// and those to JSON, which `to_json` and its kind use.
+  /// and those to JSON, which `to_json` and its kind use: of all types where a catalog's column holds values
+  /// of any, as statistics do.
   ///
   /// A cast between two of the server's own types may be used by any statement.
   func casts(_ seeds: TypeSeeds, writing: Bool) -> SafeSQL {
@@ -233,10 +242,13 @@ struct FunctionQueries {
     \(Self.functionTables) JOIN pg_cast k ON k.castfunc = p.oid
     WHERE k.oid >= \(Self.firstUserOID)
       AND (k.castcontext = 'i'
-        OR k.castcontext = 'a' AND (\(writing ? "true" : "false") OR k.casttarget < \(Self.firstUserOID))
+        OR k.castcontext = 'a' AND (\(writing ? "true" : "false") OR k.casttarget < \(Self.firstUserOID)
+          AND (k.casttarget <> 'int4'::regtype OR \(seeds.hasSubscripts ? "true" : "false")))
         OR k.castsource = k.casttarget OR k.casttarget IN (SELECT oid FROM target)
         OR k.casttarget IN ('json'::regtype, 'jsonb'::regtype))
-      AND (k.castsource < \(Self.firstUserOID) OR k.castsource IN (SELECT oid FROM used))
+      AND (k.castsource < \(Self.firstUserOID) OR k.castsource IN (SELECT oid FROM used)
+        OR k.casttarget IN ('json'::regtype, 'jsonb'::regtype) AND EXISTS (
+          SELECT FROM reachable r JOIN pg_attribute a ON a.attrelid = r.oid AND a.atttypid = 'anyarray'::regtype))
       AND (k.casttarget < \(Self.firstUserOID) OR k.casttarget IN (SELECT oid FROM used))
     ORDER BY k.oid
     """
@@ -252,14 +264,18 @@ struct FunctionQueries {
   }
 
   /// Every function of these names, and those of `attributes` that one argument is enough for, with whether
-  /// that may be a row: of a table's type, of a domain, or of any. One that an earlier schema of the search
+  /// that may be a row: of a table's type, of a domain, of any, one of several, or what a row becomes by a cast. One that an earlier schema of the search
   /// path hides is not meant by its bare name, where the call gives all parameters in their order.
   func functions(named names: [String], attributes: [String]) -> SafeSQL {
     """
     WITH f AS (
       SELECT p.oid, p.prokind IN ('f', 'a') AND p.pronargs > 0 AND p.pronargs - p.pronargdefaults <= 1 AS takes_one,
-        t.typtype IN ('c', 'd', 'p') AS takes_row
-      FROM pg_proc p LEFT JOIN pg_type t ON t.oid = p.proargtypes[0]
+        t.typtype IN ('c', 'd', 'p') OR EXISTS (
+          SELECT FROM pg_cast k JOIN pg_type s ON s.oid = k.castsource
+          WHERE k.casttarget = t.oid AND k.castcontext = 'i' AND s.typtype IN ('c', 'd')
+        ) AS takes_row
+      FROM pg_proc p
+      LEFT JOIN pg_type t ON t.oid = CASE WHEN p.provariadic <> 0 AND p.pronargs = 1 THEN p.provariadic ELSE p.proargtypes[0] END
       WHERE p.proname = ANY (\(Self.array(names + attributes)))
     )
     \(Self.functionColumns), f.takes_one, f.takes_one AND f.takes_row AS takes_row,
@@ -270,6 +286,13 @@ struct FunctionQueries {
       ) AS is_hidden
     \(Self.functionTables) JOIN f ON f.oid = p.oid
     WHERE f.takes_one OR p.proname = ANY (\(Self.array(names)))
+    """
+  }
+
+  /// The server's encoding, and names as the server keeps them: in its own encoding, and cut at 63 bytes of it.
+  static func spellings(of names: [String]) -> SafeSQL {
+    """
+    SELECT current_setting('server_encoding') AS encoding, array_to_json(\(array(names))::name[]::text[]) AS names
     """
   }
 
@@ -323,14 +346,14 @@ struct FunctionQueries {
   /// `FirstNormalObjectId` of access/transam.h: objects with smaller OIDs came with the server.
   static let firstUserOID = 16_384
 
-  /// The seeds, the types of the tables' columns and of their rows, with what they are made of and what
-  /// can be made of them.
+  /// The seeds, the types of the tables' columns, the system's among them, and of their rows, with what they
+  /// are made of and what can be made of them.
   private static func used(_ seeds: TypeSeeds) -> SafeSQL {
     closure(
       "used",
       of: """
         \(named(seeds, seeds.oids + seeds.signatures))
-        UNION SELECT a.atttypid FROM reachable r JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0
+        UNION SELECT a.atttypid FROM reachable r JOIN pg_attribute a ON a.attrelid = r.oid
         UNION SELECT c.reltype FROM reachable r JOIN pg_class c ON c.oid = r.oid
         UNION SELECT unnest(p.prorettype || p.proargtypes::oid[] || coalesce(p.proallargtypes, '{}'))
         FROM pg_proc p WHERE p.proname = ANY (\(array(seeds.functions)))
@@ -377,7 +400,7 @@ struct FunctionQueries {
       (SELECT r.rolsuper FROM pg_roles r WHERE r.oid = p.proowner) AS is_superusers,
       EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid
         AND d.deptype = 'i' AND d.refclassid = 'pg_type'::regclass) AS is_constructor,
-      p.proargdefaults::text AS defaults,
+      p.proargdefaults::text AS defaults, CASE WHEN l.lanname = 'c' THEN p.prosrc END AS symbol,
       CASE WHEN l.lanname = 'sql' AND p.oid >= \(firstUserOID) THEN p.prosrc END AS body_text,
       CASE WHEN l.lanname = 'sql' AND p.oid >= \(firstUserOID) THEN to_jsonb(p) ->> 'prosqlbody' END AS body_tree
     """
@@ -416,4 +439,6 @@ struct TypeSeeds {
   var signatures: [Int] = []
   /// OIDs of functions: what the aggregates among them hold counts.
   var functionOIDs: [Int] = []
+  /// Integers are asked for where something else may stand.
+  var hasSubscripts = false
 }

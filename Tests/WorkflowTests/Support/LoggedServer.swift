@@ -31,7 +31,9 @@ enum LoggedServer {
 
   /// What sessions of a name sent, in order.
   static func entries(of name: String) async throws -> [LogEntry] {
-    let log = try String(contentsOfFile: await server().logFile, encoding: .utf8).dropLast()
+    // Databases in other encodings log in theirs.
+    let log = String(decoding: try Data(contentsOf: URL(filePath: await server().logFile)), as: UTF8.self)
+      .dropLast()
     return log.split(separator: "\n@").compactMap { LogEntry(String($0)) }.filter {
       $0.application == "plandx/\(name)"
     }
