@@ -1,3 +1,4 @@
+import ByteReading
 import JSONTree
 
 /// What auto_explain prints below the line with the duration, taken apart: the statement, its parameters, and

@@ -1,3 +1,5 @@
+import ByteReading
+
 /// Follows brackets and strings of JSON over lines, to find where an object ends.
 struct JSONNesting {
   /// Open braces and brackets, those around the objects not counted.

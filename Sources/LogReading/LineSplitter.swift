@@ -1,3 +1,5 @@
+import ByteReading
+
 /// Cuts a stream of bytes into lines without keeping more than one of them.
 struct LineSplitter {
   /// A line without its end.

@@ -1,3 +1,5 @@
+import ByteReading
+
 extension LoggedPlan {
   /// The message of a log that has a field of its own for it; `nil` where it is about something else.
   init?(message: [UInt8], offset: Int, origin: LogOrigin) {

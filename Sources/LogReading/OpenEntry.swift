@@ -1,3 +1,5 @@
+import ByteReading
+
 /// An entry of a text log whose lines are still coming.
 struct OpenEntry {
   /// How the lines after the first are known to belong to it.

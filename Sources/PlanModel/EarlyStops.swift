@@ -36,7 +36,7 @@ struct EarlyStops {
     var end = root + 1
     let subtree = plan.subtree(of: root)
     while end < subtree.upperBound {
-      if case .cte = plan.nodes[end].relationship {
+      if plan.nodes[end].relationship.isCTE {
         end = plan.subtree(of: end).upperBound
         continue
       }
@@ -52,17 +52,17 @@ struct EarlyStops {
     case .cte: return nil
     case .member: break
     }
-    let node = plan.nodes[parent]
+    let type = plan.nodes[parent].type
     // A hash table is built whole, whoever stops the join.
-    if node.type.consumesWholeInput || plan.nodes[index].type.name == "Hash" { return nil }
-    if node.type.name == "Merge Join" { return .mergeJoinInput(parent) }
-    if isInner(index, of: parent), node.stopsInnerAtFirstMatch { return .stoppedAtFirstMatch(parent) }
-    if node.type.name == "Limit", isFilled(node) { return .stoppedByLimit(parent) }
+    if type.consumesWholeInput || plan.nodes[index].type.name == "Hash" { return nil }
+    if type.name == "Merge Join" { return .mergeJoinInput(parent) }
+    if isInner(index, of: parent), plan.nodes[parent].stopsInnerAtFirstMatch { return .stoppedAtFirstMatch(parent) }
+    if type.name == "Limit", isFilled(plan.nodes[parent]) { return .stoppedByLimit(parent) }
     return reasons[parent]
   }
 
   private func isInner(_ index: Int, of parent: Int) -> Bool {
-    children[parent].last { plan.nodes[$0].relationship == .member } == index
+    children[parent].last { plan.nodes[$0].relationship.isMember } == index
       && plan.nodes[parent].type.isNestedLoop
   }
 
@@ -106,11 +106,6 @@ struct EarlyStops {
       }
     }
   }
-}
-
-extension PlanRelationship {
-  /// Whether the node is the root of a CTE.
-  var isCTE: Bool { if case .cte = self { true } else { false } }
 }
 
 extension NodeType {

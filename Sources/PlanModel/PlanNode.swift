@@ -74,6 +74,12 @@ public enum PlanRelationship: Sendable, Equatable {
   case subPlan(String)
   /// `CTE name`: run on demand by the CTE Scans that read it. The name without quotes.
   case cte(String)
+
+  /// Whether this is an ordinary input.
+  public var isMember: Bool { if case .member = self { true } else { false } }
+
+  /// Whether the node is the root of a CTE.
+  public var isCTE: Bool { if case .cte = self { true } else { false } }
 }
 
 /// A table-like thing that a node reads.

@@ -1,3 +1,4 @@
+import ByteReading
 import JSONTree
 
 /// The tree of a document, whatever its notation.

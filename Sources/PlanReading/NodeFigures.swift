@@ -1,3 +1,4 @@
+import ByteReading
 import PlanModel
 
 /// What stands in the brackets behind a node's name, or behind `Worker N:`.

@@ -1,3 +1,5 @@
+import ByteReading
+
 /// `Index Scan using idx on public.orders o  (cost=…) (actual …)`, taken apart but not yet read.
 struct NodeLine {
   /// The node's type with its attributes.

@@ -1,3 +1,4 @@
+import ByteReading
 import PlanModel
 
 /// Turns the line of a node into the node; names that occur again are made once.
@@ -35,7 +36,7 @@ struct NodeLineReader {
   }
 
   private mutating func named(_ parts: NodeLine) -> PlanNode {
-    let type = types.value(for: parts.type) { NodeType(printed: $0.text) }
+    let type = types.value(for: parts.type, make: NodeType.init(printed:))
     var node = PlanNode(parent: nil, type: type)
     node.indexName = parts.index.map { indexes.value(for: $0, make: RelationText.name) }
     guard let relation = parts.relation else { return node }

@@ -1,3 +1,4 @@
+import ByteReading
 import JSONTree
 import PlanModel
 

@@ -1,3 +1,5 @@
+import ByteReading
+
 /// Part of the input that one program printed in one go, its decoration removed.
 struct TextBlock {
   /// The lines, ended by newlines.

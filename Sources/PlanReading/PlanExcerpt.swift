@@ -1,3 +1,5 @@
+import ByteReading
+
 /// The text of a plan as a report shows it.
 enum PlanExcerpt {
   /// The lines from the root to `end`, all of them without the root's indentation.

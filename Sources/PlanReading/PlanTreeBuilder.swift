@@ -11,6 +11,9 @@ struct PlanTreeBuilder {
   /// What the next node is, when a heading said so.
   private var heading: PlanRelationship?
 
+  /// Makes room for so many nodes: they are large, and shall not move while their number grows.
+  mutating func reserve(_ count: Int) { nodes.reserveCapacity(count) }
+
   var isEmpty: Bool { nodes.isEmpty }
   var isWaitingForNode: Bool { heading != nil }
 

@@ -1,3 +1,4 @@
+import ByteReading
 import PlanModel
 
 /// `Key: value`, taken apart.

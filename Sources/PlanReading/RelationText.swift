@@ -1,3 +1,4 @@
+import ByteReading
 import PlanModel
 
 /// Reads `public.orders o` and quoted names.

@@ -1,3 +1,5 @@
+import ByteReading
+
 /// One line of a block.
 struct TextLine {
   /// Lines that the cursor handed out before this one.

@@ -1,3 +1,4 @@
+import ByteReading
 import PlanModel
 
 /// Reads a plan in TEXT format, line by line.

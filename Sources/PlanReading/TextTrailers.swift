@@ -1,3 +1,4 @@
+import ByteReading
 import PlanModel
 
 /// Reads what stands below the tree: planning, execution time, JIT, settings, triggers, DPU estimate.

@@ -1,3 +1,4 @@
+import ByteReading
 import JSONTree
 
 /// Turns EXPLAIN's XML into the tree that its JSON would give.

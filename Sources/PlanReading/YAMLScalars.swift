@@ -1,3 +1,5 @@
+import ByteReading
+
 /// `Key: ` at the start of a line's text, quoted or not.
 struct YAMLKey {
   let name: Bytes

@@ -1,3 +1,4 @@
+import ByteReading
 import JSONTree
 
 /// Turns EXPLAIN's YAML into the tree that its JSON would give, also after another program has printed it anew.
