@@ -60,6 +60,17 @@ extension Bytes {
     return last
   }
 
+  /// How often a byte occurs: quick where it is rare.
+  @inlinable public func count(of byte: UInt8) -> Int {
+    var found = 0
+    var next = offset(of: byte)
+    while let at = next {
+      found += 1
+      next = offset(of: byte, from: at + 1)
+    }
+    return found
+  }
+
   /// Whether `word` occurs anywhere.
   @inlinable public func contains(_ word: StaticString) -> Bool { offset(of: word) != nil }
 
@@ -102,4 +113,12 @@ extension UInt8 {
 
   /// An ASCII letter, or a byte of another script.
   @inlinable public var isLetter: Bool { (self | 0x20 >= 0x61 && self | 0x20 <= 0x7A) || self >= 0x80 }
+}
+
+extension UnsafeMutableBufferPointer<UInt8> {
+  /// Copies `bytes` to `offset`, where there must be room for them, and returns how many they are.
+  @inlinable public func put(_ bytes: Bytes, at offset: Int) -> Int {
+    _ = UnsafeMutableBufferPointer(rebasing: self[offset...]).update(fromContentsOf: bytes)
+    return bytes.count
+  }
 }

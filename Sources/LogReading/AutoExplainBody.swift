@@ -1,4 +1,3 @@
-import ByteReading
 import JSONTree
 
 /// What auto_explain prints below the line with the duration, taken apart: the statement, its parameters, and

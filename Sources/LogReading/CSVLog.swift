@@ -1,5 +1,3 @@
-import ByteReading
-
 /// Reads csvlog, and exports in CSV whose header names the column with the messages.
 ///
 /// All releases have the message in the fourteenth column; later ones only add columns behind it.

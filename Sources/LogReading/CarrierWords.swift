@@ -1,5 +1,3 @@
-import ByteReading
-
 /// What a log's carrier (a container's log, a collector) puts before each line, told from the first line's
 /// start: the same words, times aside.
 enum CarrierWords {

@@ -1,4 +1,3 @@
-import ByteReading
 import JSONTree
 
 /// Reads jsonlog, and what collectors and clouds export as JSON: an object for each message or for each line,

@@ -1,5 +1,3 @@
-import ByteReading
-
 /// Follows brackets and strings of JSON over lines, to find where an object ends.
 struct JSONNesting {
   /// Open braces and brackets, those around the objects not counted.

@@ -1,5 +1,3 @@
-import ByteReading
-
 /// What can be told from what `log_line_prefix` printed, without knowing the setting.
 ///
 /// Times, process ids in brackets, session ids, `user@database` and `user=…,db=…` speak for themselves; bare

@@ -1,5 +1,3 @@
-import ByteReading
-
 /// Cuts a stream of bytes into lines without keeping more than one of them.
 struct LineSplitter {
   /// A line without its end.

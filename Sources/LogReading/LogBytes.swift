@@ -1,19 +1,11 @@
 import ByteReading
 
+/// Part of the input: a view that is valid only while one call of a reader runs.
+typealias Bytes = ByteReading.Bytes
+
 extension Bytes {
   /// Whether nothing but blanks is in it.
   var isBlank: Bool { allSatisfy(\.isBlank) }
-
-  /// How often a byte occurs.
-  func count(of byte: UInt8) -> Int {
-    var found = 0
-    var next = offset(of: byte)
-    while let at = next {
-      found += 1
-      next = offset(of: byte, from: at + 1)
-    }
-    return found
-  }
 
   /// The digits at `offset` as a number; `nil` where there are none, or more than any process id has.
   func number(at offset: Int) -> (value: Int, end: Int)? {

@@ -1,5 +1,3 @@
-import ByteReading
-
 /// What an input is, as its first bytes tell; names are not asked.
 public enum LogFormat: String, Sendable, Equatable {
   /// Lines with a prefix: stderr's form, syslog, or what passes such lines on.

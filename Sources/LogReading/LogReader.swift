@@ -1,5 +1,3 @@
-import ByteReading
-
 /// Reads a log as a stream: bytes in, entries with plans out.
 ///
 /// Takes what PostgreSQL writes with any `log_destination`, what syslog, journals and clouds make of it, and

@@ -1,5 +1,3 @@
-import ByteReading
-
 extension LoggedPlan {
   /// The message of a log that has a field of its own for it; `nil` where it is about something else.
   init?(message: [UInt8], offset: Int, origin: LogOrigin) {

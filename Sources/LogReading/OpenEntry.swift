@@ -1,5 +1,3 @@
-import ByteReading
-
 /// An entry of a text log whose lines are still coming.
 struct OpenEntry {
   /// How the lines after the first are known to belong to it.

@@ -1,5 +1,3 @@
-import ByteReading
-
 /// Cuts a file of pasted plans into pieces of one plan each, as far as lines tell where a plan starts.
 ///
 /// What a piece holds is the plan reader's affair. A log of which only the start looked like something else

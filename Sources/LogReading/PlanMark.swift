@@ -1,5 +1,3 @@
-import ByteReading
-
 /// The end of the line with which auto_explain begins an entry: `duration: 12.345 ms  plan:`.
 ///
 /// auto_explain has no translations: with any `lc_messages` only the severity before it is in another language.

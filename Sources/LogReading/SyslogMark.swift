@@ -1,5 +1,3 @@
-import ByteReading
-
 /// `postgres[1234]: [5-2] `: the numbers that PostgreSQL gives to a message and its lines in syslog.
 ///
 /// A `log_line_prefix` of `[%p]: [%l-1]`, as log analyzers like it, looks like a first line.

@@ -1,5 +1,3 @@
-import ByteReading
-
 /// Reads the lines of stderr's form, of syslog, and of what carries such lines.
 ///
 /// A message's first line has the prefix, whatever it is made of; its further lines start with a tab. Where

@@ -19,11 +19,11 @@ public struct PlanNode: Sendable, Equatable {
   /// `Buffers`, over all loops, children included.
   public var buffers: BufferUsage?
   /// `I/O Timings`, over all loops, children included.
-  public var ioTimings: IOTimings?
+  @Rare public var ioTimings: IOTimings?
   /// `Sort Method` and its space.
-  public var sort: SortUsage?
+  @Rare public var sort: SortUsage?
   /// `Buckets`, `Batches`, memory and disk of a Hash, Memoize-like cache or hashed aggregate.
-  public var hash: HashUsage?
+  @Rare public var hash: HashUsage?
   /// All other properties in printed order, keys and values verbatim.
   public var properties: [PlanProperty]
 

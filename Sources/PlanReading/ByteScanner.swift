@@ -1,5 +1,3 @@
-import ByteReading
-
 /// Walks over a stretch of bytes and takes what it expects.
 struct ByteScanner {
   let bytes: Bytes

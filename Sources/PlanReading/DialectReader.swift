@@ -1,4 +1,3 @@
-import ByteReading
 import PlanModel
 
 extension ReadPlan {

@@ -1,5 +1,3 @@
-import ByteReading
-
 /// Tells by a line whether a plan in JSON, YAML or XML starts there.
 enum DocumentStart {
   static func format(at line: TextLine, in text: Bytes) -> PlanFormat? {

@@ -1,4 +1,3 @@
-import ByteReading
 import JSONTree
 
 /// The tree of a document, whatever its notation.

@@ -1,4 +1,3 @@
-import ByteReading
 import PlanModel
 
 /// A node or one of its workers: both print sort, hash and buffer lines of the same form.
@@ -25,7 +24,10 @@ extension FigureHolder {
       case .hash: takeHash(known.key, value)
       case .cache: takeCache(known.key, value)
       }
-    if !isTaken { properties.append(PlanProperty(known.key, value.text)) }
+    guard !isTaken else { return }
+    // Most nodes have up to four; room for one, two and four in turn would be twice as much.
+    if properties.isEmpty { properties.reserveCapacity(4) }
+    properties.append(PlanProperty(known.key, value.text))
   }
 
   private static func keep<Figures>(_ figures: Figures?, in place: inout Figures?) -> Bool {

@@ -1,5 +1,3 @@
-import ByteReading
-
 /// Values that are made once for each distinct stretch of text, because plans repeat themselves.
 ///
 /// Knows the stretches where they stand in the text, so it lives no longer than the reader of that text.

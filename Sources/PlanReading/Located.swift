@@ -1,5 +1,3 @@
-import ByteReading
-
 extension TextPlanReader.Fault {
   /// The error as the user sees it: with a place in the input and the line that stands there.
   func located(in block: TextBlock, text: Bytes) -> PlanReadingError {

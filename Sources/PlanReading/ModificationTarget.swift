@@ -1,4 +1,3 @@
-import ByteReading
 import PlanModel
 
 /// `Update on public.part_1 part`, `Foreign Update on …`: a line that names one target of several.

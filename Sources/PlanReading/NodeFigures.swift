@@ -1,4 +1,3 @@
-import ByteReading
 import PlanModel
 
 /// What stands in the brackets behind a node's name, or behind `Worker N:`.

@@ -1,5 +1,3 @@
-import ByteReading
-
 /// `Index Scan using idx on public.orders o  (cost=…) (actual …)`, taken apart but not yet read.
 struct NodeLine {
   /// The node's type with its attributes.

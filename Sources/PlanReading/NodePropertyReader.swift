@@ -1,4 +1,3 @@
-import ByteReading
 import PlanModel
 
 /// Reads the lines below a node that describe it, those of its parallel workers included.

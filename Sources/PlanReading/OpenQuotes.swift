@@ -28,7 +28,7 @@ struct OpenQuotes {
     if isOpen || part.offset(of: UInt8(ascii: "'")) != nil || part.offset(of: UInt8(ascii: "\"")) != nil {
       passQuotes(range, of: text)
     } else {
-      for byte in part { openBrackets += byte == UInt8(ascii: "(") ? 1 : byte == UInt8(ascii: ")") ? -1 : 0 }
+      openBrackets += part.count(of: UInt8(ascii: "(")) - part.count(of: UInt8(ascii: ")"))
     }
   }
 

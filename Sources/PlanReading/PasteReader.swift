@@ -1,4 +1,3 @@
-import ByteReading
 import JSONTree
 import PlanModel
 

@@ -1,5 +1,3 @@
-import ByteReading
-
 /// Part of the input that one program printed in one go, its decoration removed.
 struct TextBlock {
   /// The lines, ended by newlines.

@@ -1,4 +1,3 @@
-import ByteReading
 import PlanModel
 
 /// A line with which a plan begins.

@@ -1,4 +1,3 @@
-import ByteReading
 import PlanModel
 
 /// `Key: value`, taken apart.

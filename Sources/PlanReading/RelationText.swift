@@ -1,4 +1,3 @@
-import ByteReading
 import PlanModel
 
 /// Reads `public.orders o` and quoted names.

@@ -1,5 +1,3 @@
-import ByteReading
-
 /// One line of a block.
 struct TextLine {
   /// Lines that the cursor handed out before this one.

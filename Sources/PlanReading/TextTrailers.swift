@@ -1,4 +1,3 @@
-import ByteReading
 import PlanModel
 
 /// Reads what stands below the tree: planning, execution time, JIT, settings, triggers, DPU estimate.

@@ -1,5 +1,3 @@
-import ByteReading
-
 /// How EXPLAIN spells its keys as names of elements, and its texts as theirs.
 enum XMLNames {
   static func isNameByte(_ byte: UInt8) -> Bool {

@@ -1,4 +1,3 @@
-import ByteReading
 import JSONTree
 
 /// Turns EXPLAIN's XML into the tree that its JSON would give.

@@ -1,5 +1,3 @@
-import ByteReading
-
 /// `Key: ` at the start of a line's text, quoted or not.
 struct YAMLKey {
   let name: Bytes

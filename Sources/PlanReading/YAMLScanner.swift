@@ -1,4 +1,3 @@
-import ByteReading
 import JSONTree
 
 /// Turns EXPLAIN's YAML into the tree that its JSON would give, also after another program has printed it anew.
