@@ -41,7 +41,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     library("ByteReading"),
-    library("JSONTree"),
+    library("JSONTree", ["ByteReading"]),
     library("SQLNames"),
     library("PlanModel", ["SQLNames"]),
     library("PlanReading", ["PlanModel", "JSONTree", "ByteReading"]),

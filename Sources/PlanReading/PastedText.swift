@@ -55,6 +55,8 @@ struct PastedText {
 
   static func blocks(of source: Bytes) -> [TextBlock] {
     var paste = PastedText()
+    // Mostly there is one block, and little around it.
+    paste.current.bytes.reserveCapacity(source.count)
     var cursor = LineCursor(source)
     while let line = cursor.next() { paste.take(line, of: source) }
     paste.closeBlock()

@@ -3,6 +3,9 @@ import ByteReading
 /// Part of the input: a view that is valid only while one call of a reader runs.
 typealias Bytes = ByteReading.Bytes
 
+/// Walks over a stretch of bytes and takes what it expects.
+typealias ByteScanner = ByteReading.ByteScanner
+
 extension Bytes {
   /// Without the mark that some editors put before UTF-8 text.
   var withoutByteOrderMark: Bytes { hasPrefix("\u{FEFF}") ? from(3) : self }

@@ -2,39 +2,32 @@ import PlanModel
 import PlanReading
 import SamplePlans
 
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 /// Prints how fast plans are read and computed, and what memory that takes.
+///
+/// `Reading` prints all, `Reading KIND…` some kinds of plans, `Reading profile KIND NODES` reads for a profiler.
 @main enum Reading {
-  /// `Reading [KIND]` prints the table, or its lines of one kind; `Reading profile KIND NODES` reads for a profiler.
   static func main() throws {
-    let arguments = CommandLine.arguments.dropFirst()
-    if arguments.first == "profile", arguments.count == 3, let nodes = Int(arguments.last ?? "") {
-      return try profile(arguments.dropFirst().first ?? "", nodes)
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    if arguments.first == "profile", arguments.count == 3 {
+      return try profile(arguments[1], nodes: Int(arguments[2]) ?? 20)
     }
     print("plan                 nodes      kB    plans/s    MB/s   ns/node  bytes/node  allocations/node")
-    for sample in samples where arguments.isEmpty || arguments.contains(sample.kind) { try measure(sample) }
+    var isWithinBounds = true
+    for sample in Sample.all where arguments.isEmpty ? !sample.isHuge : arguments.contains(sample.kind) {
+      for nodes in sample.sizes { isWithinBounds = try measure(sample, nodes) && isWithinBounds }
+    }
+    if !isWithinBounds { exit(1) }
   }
 
-  private struct Sample {
-    var kind: String
-    var nodes: Int
-    var text: (Int) -> String
-  }
-
-  private static var samples: [Sample] {
-    [20, 200, 5_000, 10_000].map { Sample(kind: "TEXT", nodes: $0, text: SamplePlans.text) }
-    + [20, 200, 5_000, 10_000].map { Sample(kind: "JSON", nodes: $0, text: SamplePlans.json) }
-    + [5_000, 50_000].map { Sample(kind: "JSON-chain", nodes: $0, text: SamplePlans.jsonChain) }
-    + [5_000, 50_000].map { Sample(kind: "TEXT-chain", nodes: $0, text: SamplePlans.textChain) }
-  }
-
-  private static func profile(_ kind: String, _ nodes: Int) throws {
-    guard let sample = samples.first(where: { $0.kind == kind }) else { return }
-    let bytes = Array(sample.text(nodes).utf8)
-    for _ in 0..<max(1, 20_000 / nodes) { _ = try readAndCompute(bytes) }
-  }
-
-  private static func measure(_ sample: Sample) throws {
-    let bytes = Array(sample.text(sample.nodes).utf8)
+  /// Prints a line; `false` where more memory was asked for than is bearable.
+  private static func measure(_ sample: Sample, _ size: Int) throws -> Bool {
+    let bytes = Array(sample.text(size).utf8)
     let nodes = try readAndCompute(bytes)
     let measured = try Measured(budget: 1) { _ = try readAndCompute(bytes) }
     let perNode = { (figure: Double) in String(Int((figure / Double(nodes)).rounded())) }
@@ -45,6 +38,9 @@ import SamplePlans
       (perNode(Double(measured.allocations)), 18),
     ]
     print(columns.map(padded).joined())
+    guard let bound = sample.bytesPerNode, measured.bytesAllocated > UInt64(nodes * bound) else { return true }
+    print("  over the bound of \(bound) bytes per node")
+    return false
   }
 
   private static func padded(_ text: String, _ width: Int) -> String {
@@ -52,7 +48,13 @@ import SamplePlans
     return width < 0 ? text + blanks : blanks + text
   }
 
-  /// The reading and the arithmetic of a plan; its number of nodes.
+  private static func profile(_ kind: String, nodes: Int) throws {
+    guard let sample = Sample.all.first(where: { $0.kind == kind }) else { return }
+    let bytes = Array(sample.text(nodes).utf8)
+    for _ in 0..<max(1, 20_000 / nodes) { _ = try readAndCompute(bytes) }
+  }
+
+  /// Reading and arithmetic of a plan, as a diagnosis does it; returns the number of nodes.
   @inline(never) private static func readAndCompute(_ bytes: [UInt8]) throws -> Int {
     let plan = try PlanReader.read(bytes).plan
     let timings = PlanTimings(plan)
@@ -60,5 +62,26 @@ import SamplePlans
     let origins = plan.originsOfError(errors)
     precondition(timings.nodes.count == errors.count && errors.count == origins.count)
     return errors.count
+  }
+}
+
+/// Plans of one kind.
+private struct Sample {
+  var kind: String
+  var sizes: [Int]
+  var text: (Int) -> String
+  /// The most that reading and arithmetic may ask of the allocator; `nil` where the text of a node has no bound.
+  var bytesPerNode: Int?
+  /// Over a gigabyte: only on demand.
+  var isHuge = false
+
+  static var all: [Sample] {
+    [
+      Sample(kind: "TEXT", sizes: [20, 200, 5_000, 10_000], text: SamplePlans.text, bytesPerNode: 3_000),
+      Sample(kind: "JSON", sizes: [20, 200, 5_000, 10_000], text: SamplePlans.json, bytesPerNode: 16_000),
+      Sample(kind: "JSON-chain", sizes: [5_000, 50_000], text: SamplePlans.jsonChain, bytesPerNode: 6_000),
+      Sample(kind: "TEXT-chain", sizes: [1_000, 5_000], text: SamplePlans.textChain),
+      Sample(kind: "TEXT-chain-of-1-GB", sizes: [50_000], text: SamplePlans.textChain, isHuge: true),
+    ]
   }
 }
