@@ -43,7 +43,9 @@ struct JSONMemberKey {
 
   private static func place(of name: Bytes, _ text: String) -> Place {
     if elsewhere.contains(text) || JSONFigures.keys.contains(text) { return .elsewhere }
-    if CombinedLine.all.contains(where: { $0.has(name) }) || CombinedLine.isSampling(name) { return .otherLines }
+    if CombinedLine.all.contains(where: { $0.has(name) }) || CombinedLine.isSampling(name) {
+      return .otherLines
+    }
     switch name {
     case "Inner Unique", "Target Tables", "Grouping Sets", "Storage", "Full-sort Groups", "Pre-sorted Groups":
       return .otherLines

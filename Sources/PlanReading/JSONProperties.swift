@@ -54,7 +54,9 @@ final class JSONProperties {
       return key.equals("Sampling Method") ? [PlanProperty("Sampling", sampling(members))] : []
     }
     for line in CombinedLine.all where line.applies(to: key, members) {
-      guard line.parts.first.map({ key.equals($0.key) }) == true, let value = line.text(members) else { return [] }
+      guard line.parts.first.map({ key.equals($0.key) }) == true, let value = line.text(members) else {
+        return []
+      }
       return [PlanProperty(line.key, value)]
     }
     return nil

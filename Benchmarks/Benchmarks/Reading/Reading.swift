@@ -38,7 +38,9 @@ import SamplePlans
       (perNode(Double(measured.allocations)), 18),
     ]
     print(columns.map(padded).joined())
-    guard let bound = sample.bytesPerNode, measured.bytesAllocated > UInt64(nodes * bound) else { return true }
+    guard let bound = sample.bytesPerNode, measured.bytesAllocated > UInt64(nodes * bound) else {
+      return true
+    }
     print("  over the bound of \(bound) bytes per node")
     return false
   }
