@@ -30,6 +30,9 @@ extension Bytes {
     return slice(start..<end)
   }
 
+  /// Whether every byte is ASCII: without a way out of its loop this is many times quicker than a search.
+  @inlinable public var isASCII: Bool { reduce(0, |) < 0x80 }
+
   // MARK: Searching
 
   /// Offset of the first such byte at or after `start`.

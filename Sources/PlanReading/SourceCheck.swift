@@ -2,7 +2,7 @@
 enum SourceCheck {
   static func check(_ bytes: [UInt8]) throws(PlanReadingError) {
     let (firstNUL, isASCII, isBlank) = bytes.withUnsafeBufferPointer { text in
-      (text.offset(of: 0), text.reduce(0, |) < 0x80, !text.contains { !$0.isBlank && $0 != 0x0A })
+      (text.offset(of: 0), text.isASCII, !text.contains { !$0.isBlank && $0 != 0x0A })
     }
     guard !isBlank else { throw .empty }
     if let firstNUL { throw .binary(at: position(of: firstNUL, in: bytes)) }
