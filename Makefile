@@ -63,6 +63,7 @@ docs: setup
 
 benchmarks: release
 	hyperfine --shell=none --warmup 5 --runs 100 ".build/release/plandx --help"
+	cd Benchmarks && swift run -c release Reading
 	cd Benchmarks && swift package --disable-sandbox benchmark
 
 clean:

@@ -11,14 +11,21 @@ let package = Package(
     .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []),
   ],
   targets: [
+    .target(name: "SamplePlans", path: "Benchmarks/SamplePlans"),
+    .target(name: "AllocationCount", path: "Benchmarks/AllocationCount"),
     .executableTarget(
       name: "Phases",
       dependencies: [
-        .product(name: "PlandxKit", package: "plandx"),
+        "SamplePlans", .product(name: "PlandxKit", package: "plandx"),
         .product(name: "Benchmark", package: "benchmark"),
       ],
       path: "Benchmarks/Phases",
-      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")])
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+    // Prints what that library has no columns for: MB/s and bytes allocated per node.
+    .executableTarget(
+      name: "Reading",
+      dependencies: ["AllocationCount", "SamplePlans", .product(name: "PlandxKit", package: "plandx")],
+      path: "Benchmarks/Reading"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -38,8 +38,8 @@ public struct DiagnosticCase: Sendable {
     self.engine = engine
     self.cteReaders = CTEReaders(plan)
     self.children = plan.childrenByNode()
-    self.errors = plan.estimationErrors()
     self.comparability = plan.estimateComparability()
+    self.errors = plan.estimationErrors(comparability)
   }
 }
 

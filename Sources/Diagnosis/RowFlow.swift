@@ -29,7 +29,7 @@ extension DiagnosticCase {
   /// The nodes at which a significant estimation error first appears, each once. A CTE's scans inherit
   /// the error of the CTE.
   func misestimatedOrigins() -> [Int] {
-    let origins = plan.originsOfError()
+    let origins = plan.originsOfError(errors)
     var found: Set<Int> = []
     for node in plan.nodes.indices
     where origins[node] == node && error(of: node) >= EstimationError.leastError {

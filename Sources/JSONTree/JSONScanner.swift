@@ -1,18 +1,48 @@
+import ByteReading
+
 /// Turns bytes into the entries of a ``JSONTree`` with an explicit stack of open containers.
 struct JSONScanner {
-  let bytes: [UInt8]
-  var position = 0
-  var entries: [JSONTree.Entry] = []
+  private let bytes: Bytes
+  private var position = 0
+  private var entries: [JSONTree.Entry] = []
   private var open: [Int] = []
+  /// Keys that have a backslash, resolved: they will stand behind the document, to be compared as they are.
+  private var resolvedKeys: [UInt8] = []
   /// Whether literals of Python and Ruby are taken as well.
   private let isPasted: Bool
 
-  init(bytes: [UInt8], isPasted: Bool) {
-    self.bytes = bytes
-    self.isPasted = isPasted
+  /// What was found in a document.
+  struct Scan {
+    var entries: [JSONTree.Entry]
+    /// What the entries' ranges expect behind the document.
+    var resolvedKeys: [UInt8]
+    /// How much of the text the document took.
+    var byteCount: Int
+    var isTruncated: Bool
   }
 
-  mutating func scan() throws(JSONSyntaxError) {
+  private init(_ bytes: Bytes, isPasted: Bool) {
+    self.bytes = bytes
+    self.isPasted = isPasted
+    // A member of a plan takes some thirty bytes and two entries.
+    entries.reserveCapacity(bytes.count / 16)
+  }
+
+  /// Scans one document at the start of `bytes`. One that was pasted may stop anywhere.
+  static func scan(_ bytes: Bytes, isPasted: Bool) throws(JSONSyntaxError) -> Scan {
+    var scanner = JSONScanner(bytes, isPasted: isPasted)
+    var isTruncated = false
+    do { try scanner.scan() } catch {
+      guard isPasted, error.offset >= bytes.count, !scanner.entries.isEmpty else { throw error }
+      scanner.closeAll()
+      isTruncated = true
+    }
+    return Scan(
+      entries: scanner.entries, resolvedKeys: scanner.resolvedKeys, byteCount: scanner.position,
+      isTruncated: isTruncated)
+  }
+
+  private mutating func scan() throws(JSONSyntaxError) {
     guard bytes.count < Int32.max else {
       throw JSONSyntaxError(offset: Int(Int32.max) - 1, expected: "the document's end, within 2 GiB,")
     }
@@ -63,7 +93,7 @@ struct JSONScanner {
   }
 
   /// Ends a document that stops too early: a key without its value, and a number that may go on, are dropped.
-  mutating func closeAll() {
+  private mutating func closeAll() {
     if let last = entries.last, last.kind == .number, last.end == bytes.count { entries.removeLast() }
     if entries.last?.kind == .key { entries.removeLast() }
     position = bytes.count
@@ -134,18 +164,31 @@ struct JSONScanner {
 
   private mutating func scanString(as kind: JSONTree.Kind, quote: UInt8) throws(JSONSyntaxError) {
     let start = position + 1
-    var escaped = false
-    position = start
-    while let byte = current, byte != quote {
-      if byte == UInt8(ascii: "\\") {
-        escaped = true
-        position += 1
-      }
-      position += 1
+    guard let first = bytes.offset(of: quote, from: start) else {
+      position = bytes.count
+      throw expected("the closing quote of a string")
     }
-    guard current != nil else { throw expected("the closing quote of a string") }
-    append(kind, from: start, to: position, escaped: escaped)
+    let isEscaped = bytes.slice(start..<first).offset(of: UInt8(ascii: "\\")) != nil
+    position = first
+    if isEscaped { try passEscapes(from: start, quote: quote) }
+    if isEscaped, kind == .key {
+      appendResolved(start..<position)
+    } else {
+      append(kind, from: start, to: position, escaped: isEscaped)
+    }
     position += 1
+  }
+
+  private mutating func passEscapes(from start: Int, quote: UInt8) throws(JSONSyntaxError) {
+    position = start
+    while let byte = current, byte != quote { position += byte == UInt8(ascii: "\\") ? 2 : 1 }
+    guard current != nil else { throw expected("the closing quote of a string") }
+  }
+
+  private mutating func appendResolved(_ key: Range<Int>) {
+    let start = bytes.count + resolvedKeys.count
+    resolvedKeys += JSONEscapes.unescaped(Array(bytes.slice(key))[...]).utf8
+    append(.key, from: start, to: bytes.count + resolvedKeys.count)
   }
 
   private mutating func scanNumber() throws(JSONSyntaxError) {

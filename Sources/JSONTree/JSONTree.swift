@@ -1,3 +1,5 @@
+import ByteReading
+
 /// A JSON document held as one flat array of values in document order.
 ///
 /// Containers know where they end, so a reader walks the array and never recurses: depth is bounded
@@ -13,7 +15,7 @@ public struct JSONTree: Sendable {
 
   struct Entry {
     var kind: Kind
-    /// A string or key that has a backslash and must be unescaped before use.
+    /// A string that has a backslash and must be unescaped before use.
     var escaped: Bool
     /// Byte range in `bytes`: without the quotes for strings and keys.
     var start: Int32
@@ -22,11 +24,22 @@ public struct JSONTree: Sendable {
     var next: Int32
   }
 
-  let bytes: [UInt8]
-  let entries: [Entry]
+  /// What all values of a document share: a value refers to one thing, so that it is cheap to copy.
+  final class Content: Sendable {
+    /// The document, and behind it the keys that have backslashes in it, resolved.
+    let bytes: [UInt8]
+    let entries: [Entry]
+
+    init(bytes: [UInt8], entries: [Entry]) {
+      self.bytes = bytes
+      self.entries = entries
+    }
+  }
+
+  let content: Content
 
   /// The outermost value of the document.
-  public var root: JSONValue { JSONValue(tree: self, index: 0) }
+  public var root: JSONValue { JSONValue(tree: content, index: 0) }
 
   /// How many bytes of the input the document took; what follows is not JSON.
   public let byteCount: Int
@@ -38,9 +51,7 @@ public struct JSONTree: Sendable {
   ///
   /// - Throws: `JSONSyntaxError` with the offset of the first byte that does not fit.
   public init(_ bytes: some Sequence<UInt8>) throws(JSONSyntaxError) {
-    var scanner = JSONScanner(bytes: Array(bytes), isPasted: false)
-    try scanner.scan()
-    self.init(bytes: scanner.bytes, entries: scanner.entries, byteCount: scanner.position)
+    try self.init(document: Array(bytes), isPasted: false)
   }
 
   /// Reads one document that a person copied: it may stop anywhere, or be printed by Python or Ruby, with single
@@ -48,23 +59,29 @@ public struct JSONTree: Sendable {
   ///
   /// - Throws: `JSONSyntaxError` with the offset of the first byte that does not fit.
   public init(pasted bytes: some Sequence<UInt8>) throws(JSONSyntaxError) {
-    var scanner = JSONScanner(bytes: Array(bytes), isPasted: true)
-    do {
-      try scanner.scan()
-      self.init(bytes: scanner.bytes, entries: scanner.entries, byteCount: scanner.position)
-    } catch {
-      guard error.offset >= scanner.bytes.count, !scanner.entries.isEmpty else { throw error }
-      scanner.closeAll()
-      self.init(
-        bytes: scanner.bytes, entries: scanner.entries, byteCount: scanner.bytes.count, isTruncated: true)
-    }
+    try self.init(document: Array(bytes), isPasted: true)
   }
 
-  init(bytes: [UInt8], entries: [Entry], byteCount: Int, isTruncated: Bool = false) {
-    self.bytes = bytes
-    self.entries = entries
+  private init(document: [UInt8], isPasted: Bool) throws(JSONSyntaxError) {
+    let scan = try document.withUnsafeBufferPointer { bytes throws(JSONSyntaxError) in
+      try JSONScanner.scan(bytes, isPasted: isPasted)
+    }
+    self.init(
+      bytes: scan.resolvedKeys.isEmpty ? document : document + scan.resolvedKeys, entries: scan.entries,
+      byteCount: scan.byteCount, isTruncated: scan.isTruncated)
+  }
+
+  init(bytes: [UInt8], entries: [Entry], byteCount: Int, isTruncated: Bool) {
+    content = Content(bytes: bytes, entries: entries)
     self.byteCount = byteCount
     self.isTruncated = isTruncated
+  }
+
+  /// Lends the bytes that ``JSONValue/forEachMember(_:)`` refers to.
+  public func withBytes<Result, Failure>(
+    _ body: (Bytes) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try content.bytes.withUnsafeBufferPointer(body)
   }
 }
 

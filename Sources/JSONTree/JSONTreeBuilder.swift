@@ -48,7 +48,11 @@ public struct JSONTreeBuilder {
 
   /// A key; its value comes next.
   public mutating func key(_ text: some Collection<UInt8>, escaped: Bool = false) {
-    append(.key, text, escaped: escaped)
+    if escaped {
+      append(.key, Array(JSONEscapes.unescaped(Array(text)[...]).utf8), escaped: false)
+    } else {
+      append(.key, text, escaped: false)
+    }
   }
 
   /// A value that holds no other. `escaped` tells that there are backslashes to be resolved.
@@ -61,8 +65,8 @@ public struct JSONTreeBuilder {
   /// A whole document as a value.
   public mutating func value(_ tree: JSONTree) {
     let (byteOffset, entryOffset) = (Int32(bytes.count), Int32(entries.count))
-    bytes += tree.bytes[..<tree.byteCount]
-    entries += tree.entries.map { entry in
+    bytes += tree.content.bytes
+    entries += tree.content.entries.map { entry in
       var moved = entry
       moved.start += byteOffset
       moved.end += byteOffset

@@ -1,6 +1,8 @@
+import ByteReading
+
 /// One value of a ``JSONTree``: a view, cheap to copy.
 public struct JSONValue: Sendable {
-  let tree: JSONTree
+  let tree: JSONTree.Content
   let index: Int
 
   private var entry: JSONTree.Entry { tree.entries[index] }
@@ -21,7 +23,14 @@ public struct JSONValue: Sendable {
   }
 
   /// The number, or `nil` where this is none.
-  public var double: Double? { numberText.flatMap(Double.init) }
+  public var double: Double? {
+    guard kind == .number || kind == .bare && isNumber else { return nil }
+    return tree.bytes.withUnsafeBufferPointer { bytes in
+      var scanner = ByteScanner(bytes.slice(Int(entry.start)..<Int(entry.end)))
+      guard let number = scanner.number(), scanner.isAtEnd else { return Double(text) }
+      return number
+    }
+  }
 
   /// The whole number, or `nil` where this is none.
   public var int: Int? { numberText.flatMap { Int($0) } }
@@ -60,6 +69,18 @@ public struct JSONValue: Sendable {
     return children(every: 2).map { ($0.text, JSONValue(tree: tree, index: $0.index + 1)) }
   }
 
+  /// Hands out the members of an object in order, each key as a range of the document's bytes: see
+  /// ``JSONTree/withBytes(_:)``.
+  public func forEachMember(_ body: (_ key: Range<Int>, _ value: JSONValue) -> Void) {
+    guard kind == .object else { return }
+    var key = index + 1
+    while key < Int(entry.next) {
+      let value = JSONValue(tree: tree, index: key + 1)
+      body(Int(tree.entries[key].start)..<Int(tree.entries[key].end), value)
+      key = Int(value.entry.next)
+    }
+  }
+
   /// The member of that name, or `nil` where this is no object or has none.
   public subscript(_ name: String) -> JSONValue? {
     guard kind == .object else { return nil }
@@ -73,8 +94,7 @@ public struct JSONValue: Sendable {
   }
 
   private func textEquals(_ name: String) -> Bool {
-    guard !entry.escaped else { return text == name }
-    return tree.bytes[Int(entry.start)..<Int(entry.end)].elementsEqual(name.utf8)
+    tree.bytes[Int(entry.start)..<Int(entry.end)].elementsEqual(name.utf8)
   }
 
   private var text: String {

@@ -43,6 +43,7 @@ extension JSONValue {
 
   /// The plain values at any depth with `, ` between them, each behind the keys that lead to it and a colon.
   public var listText: String {
+    guard kind == .object || kind == .array else { return plainText }
     var text = ""
     var needsComma = false
     for position in index...lastPosition {
@@ -79,11 +80,12 @@ extension JSONValue {
   /// How many containers enclose the innermost value, this one included.
   public var depth: Int {
     var deepest = 0
-    var ends: [Int32] = []
-    for entry in tree.entries[index...lastPosition] {
-      while let end = ends.last, end <= entry.start { ends.removeLast() }
+    var ends: [Int] = []
+    for position in index...lastPosition {
+      while let end = ends.last, end <= position { ends.removeLast() }
+      let entry = tree.entries[position]
       guard entry.kind == .object || entry.kind == .array else { continue }
-      ends.append(entry.end)
+      ends.append(Int(entry.next))
       deepest = max(deepest, ends.count)
     }
     return deepest
@@ -110,7 +112,7 @@ extension JSONValue {
   private func isKey(_ position: Int, _ name: StaticString) -> Bool {
     let entry = tree.entries[position]
     let length = name.utf8CodeUnitCount
-    guard entry.kind == .key, Int(entry.end - entry.start) == length, !entry.escaped else { return false }
+    guard entry.kind == .key, Int(entry.end - entry.start) == length else { return false }
     return (0..<length).allSatisfy { tree.bytes[Int(entry.start) + $0] == name.utf8Start[$0] }
   }
 
@@ -130,8 +132,7 @@ extension JSONValue {
 
   private var keyText: String {
     let entry = tree.entries[index]
-    let bytes = tree.bytes[Int(entry.start)..<Int(entry.end)]
-    return entry.escaped ? JSONEscapes.unescaped(bytes) : String(decoding: bytes, as: UTF8.self)
+    return String(decoding: tree.bytes[Int(entry.start)..<Int(entry.end)], as: UTF8.self)
   }
 
   private func significantEntries(ignoring names: Set<String>) -> [Int] {

@@ -9,10 +9,10 @@ public struct CTEReaders: Sendable {
     let declarations = CTEDeclarations(plan)
     guard !declarations.isEmpty else { return }
     var scopes = CTEScopes()
-    for (index, node) in plan.nodes.enumerated() {
-      scopes.leave(until: node.parent)
+    for index in plan.nodes.indices {
+      scopes.leave(until: plan.nodes[index].parent)
       scopes.enter(index, declarations)
-      guard node.type.name == "CTE Scan", let name = node.relation?.name,
+      guard plan.nodes[index].type.name == "CTE Scan", let name = plan.nodes[index].relation?.name,
         let root = scopes.root(of: name)
       else { continue }
       scansByRoot[root, default: []].append(index)
@@ -43,7 +43,7 @@ private struct CTEDeclarations {
   var isEmpty: Bool { names.isEmpty }
 
   init(_ plan: ExplainedPlan) {
-    guard plan.nodes.contains(where: \.isCTE) else { return }
+    guard plan.nodes.indices.contains(where: { plan.nodes[$0].relationship.isCTE }) else { return }
     let scanned = Set(plan.nodes.filter { $0.type.name == "CTE Scan" }.compactMap { $0.relation?.name })
     for (index, node) in plan.nodes.enumerated() {
       guard case .cte(let printed) = node.relationship, let parent = node.parent else { continue }
@@ -95,11 +95,5 @@ private struct CTEScopes {
       names.append(declaration.name)
     }
     open.append((node, names))
-  }
-}
-
-extension PlanNode {
-  fileprivate var isCTE: Bool {
-    if case .cte = relationship { true } else { false }
   }
 }

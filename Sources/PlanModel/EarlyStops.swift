@@ -5,12 +5,13 @@ struct EarlyStops {
   /// Per node the reason why its rows may be fewer than there are.
   private(set) var reasons: [Reason?]
   private var isResolved: [Bool]
-  private let children: [[Int]]
+  /// Per node the last of its inputs: of a join the inner one.
+  private let lastInputs: [Int?]
   private let plan: ExplainedPlan
 
   init(_ plan: ExplainedPlan) {
     self.plan = plan
-    children = plan.childrenByNode()
+    lastInputs = plan.lastInputs()
     reasons = Array(repeating: nil, count: plan.nodes.count)
     isResolved = Array(repeating: false, count: plan.nodes.count)
     resolve(from: 0)
@@ -36,7 +37,7 @@ struct EarlyStops {
     var end = root + 1
     let subtree = plan.subtree(of: root)
     while end < subtree.upperBound {
-      if case .cte = plan.nodes[end].relationship {
+      if plan.nodes[end].relationship.isCTE {
         end = plan.subtree(of: end).upperBound
         continue
       }
@@ -52,18 +53,20 @@ struct EarlyStops {
     case .cte: return nil
     case .member: break
     }
-    let node = plan.nodes[parent]
     // A hash table is built whole, whoever stops the join.
-    if node.type.consumesWholeInput || plan.nodes[index].type.name == "Hash" { return nil }
-    if node.type.name == "Merge Join" { return .mergeJoinInput(parent) }
-    if isInner(index, of: parent), node.stopsInnerAtFirstMatch { return .stoppedAtFirstMatch(parent) }
-    if node.type.name == "Limit", isFilled(node) { return .stoppedByLimit(parent) }
+    if plan.nodes[parent].type.consumesWholeInput || plan.nodes[index].type.name == "Hash" { return nil }
+    if plan.nodes[parent].type.name == "Merge Join" { return .mergeJoinInput(parent) }
+    if isInner(index, of: parent), plan.nodes[parent].stopsInnerAtFirstMatch {
+      return .stoppedAtFirstMatch(parent)
+    }
+    if plan.nodes[parent].type.name == "Limit", isFilled(plan.nodes[parent]) {
+      return .stoppedByLimit(parent)
+    }
     return reasons[parent]
   }
 
   private func isInner(_ index: Int, of parent: Int) -> Bool {
-    children[parent].last { plan.nodes[$0].relationship == .member } == index
-      && plan.nodes[parent].type.isNestedLoop
+    lastInputs[parent] == index && plan.nodes[parent].type.isNestedLoop
   }
 
   /// A Limit without rows to spare: a count beyond the estimate of its input is not known.
@@ -108,9 +111,14 @@ struct EarlyStops {
   }
 }
 
-extension PlanRelationship {
-  /// Whether the node is the root of a CTE.
-  var isCTE: Bool { if case .cte = self { true } else { false } }
+extension ExplainedPlan {
+  fileprivate func lastInputs() -> [Int?] {
+    var last = [Int?](repeating: nil, count: nodes.count)
+    for index in nodes.indices where nodes[index].relationship.isMember {
+      if let parent = nodes[index].parent { last[parent] = index }
+    }
+    return last
+  }
 }
 
 extension NodeType {

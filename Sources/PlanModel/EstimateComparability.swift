@@ -39,9 +39,12 @@ extension ExplainedPlan {
   }
 
   /// For every node its estimation error; `nil` where the figures say nothing about the estimate.
-  public func estimationErrors() -> [EstimationError?] {
-    zip(nodes, estimateComparability()).map { node, comparability in
-      guard comparability == .comparable, let estimate = node.estimate, let figures = node.actual.figures
+  ///
+  /// - Parameter comparability: what ``estimateComparability()`` returned, where that is at hand.
+  public func estimationErrors(_ comparability: [EstimateComparability]? = nil) -> [EstimationError?] {
+    (comparability ?? estimateComparability()).enumerated().map { index, comparability in
+      guard comparability == .comparable, let estimate = nodes[index].estimate,
+        let figures = nodes[index].actual.figures
       else { return nil }
       return EstimationError(planRows: estimate.planRows, rows: figures.rows)
     }
@@ -50,13 +53,12 @@ extension ExplainedPlan {
   private func reason(
     at index: Int, _ stops: EarlyStops, _ work: ParallelWork
   ) -> EstimateComparability.Reason? {
-    let node = nodes[index]
-    guard let estimate = node.estimate else { return .noEstimate }
-    switch node.actual {
+    guard let estimate = nodes[index].estimate else { return .noEstimate }
+    switch nodes[index].actual {
     case .notReported: return .notAnalyzed
     case .neverExecuted: return .neverExecuted
     case .executed(let figures):
-      if node.type.name == "BitmapAnd" || node.type.name == "BitmapOr" { return .bitmapCombination }
+      if nodes[index].type.isBitmapCombination { return .bitmapCombination }
       if let stop = stops.reasons[index], !stops.exceeds(stop, figures, estimate, in: self) { return stop }
       let runs = figures.loops / work.processes[index]
       return runs > 1 && figures.rows <= 1 && !figures.hasFractionalRows ? .roundedAverage : nil

@@ -50,13 +50,13 @@ public struct ExplainedPlan: Sendable, Equatable {
   public var root: PlanNode { nodes[0] }
 
   /// Whether the statement was run: some node has actual figures, or says that it was never executed.
-  public var isAnalyzed: Bool { nodes.contains { $0.actual != .notReported } }
+  public var isAnalyzed: Bool { nodes.indices.contains { nodes[$0].actual != .notReported } }
 
   /// For every node its children's indices, in printed order.
   public func childrenByNode() -> [[Int]] {
     var children = [[Int]](repeating: [], count: nodes.count)
-    for (index, node) in nodes.enumerated() {
-      if let parent = node.parent { children[parent].append(index) }
+    for index in nodes.indices {
+      if let parent = nodes[index].parent { children[parent].append(index) }
     }
     return children
   }

@@ -36,8 +36,11 @@ extension NodeType {
 
   /// Part of a bitmap: builds no rows, and reports 0 rows where it combines (`BitmapAnd`, `BitmapOr`).
   public var isBitmapBuilder: Bool {
-    name == "Bitmap Index Scan" || name == "BitmapAnd" || name == "BitmapOr"
+    name == "Bitmap Index Scan" || isBitmapCombination
   }
+
+  /// Combines bitmaps.
+  var isBitmapCombination: Bool { name == "BitmapAnd" || name == "BitmapOr" }
 
   /// Aurora DSQL's storage layer: prints rows but no time.
   public var isStorageNode: Bool {

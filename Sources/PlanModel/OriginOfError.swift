@@ -3,8 +3,10 @@ extension ExplainedPlan {
   ///
   /// Walks down as long as an input is off in the same direction. An input that is off by less than 5x does not
   /// explain an error of 5x and more: that one begins above it.
-  public func originsOfError() -> [Int?] {
-    let errors = estimationErrors()
+  ///
+  /// - Parameter errors: what ``estimationErrors(_:)`` returned, where that is at hand.
+  public func originsOfError(_ errors: [EstimationError?]? = nil) -> [Int?] {
+    let errors = errors ?? estimationErrors()
     var origins = [Int?](repeating: nil, count: nodes.count)
     var inputs = [WorstInputs](repeating: WorstInputs(), count: nodes.count)
     for index in nodes.indices.reversed() {
@@ -16,7 +18,7 @@ extension ExplainedPlan {
         origins[index].map { inputs[index].add(error, origin: $0) }
       }
       // Nodes whose rows say nothing hand on what is below them.
-      guard nodes[index].relationship == .member, let parent = nodes[index].parent else { continue }
+      guard nodes[index].relationship.isMember, let parent = nodes[index].parent else { continue }
       inputs[parent].add(inputs[index])
     }
     return origins

@@ -25,10 +25,10 @@ struct OwnTimes {
     charged = Array(repeating: [], count: plan.nodes.count)
     isChosen = Array(repeating: false, count: plan.nodes.count)
     deductMembers(of: plan)
-    for (index, node) in plan.nodes.enumerated() where wall.milliseconds[index] > 0 {
-      switch node.relationship {
+    for index in plan.nodes.indices where wall.milliseconds[index] > 0 {
+      switch plan.nodes[index].relationship {
       case .member: break
-      case .subPlan(let heading): deductSubPlan(index, heading, below: node.parent ?? 0)
+      case .subPlan(let heading): deductSubPlan(index, heading, below: plan.nodes[index].parent ?? 0)
       case .initPlan(let heading): deductInitPlan(index, heading)
       case .cte: deductCTE(index)
       }
@@ -40,8 +40,8 @@ struct OwnTimes {
 
   /// A node without a time hands its children's on to the nearest ancestor that has one.
   private mutating func deductMembers(of plan: ExplainedPlan) {
-    for (index, node) in plan.nodes.enumerated() {
-      guard node.relationship == .member, let payer = wall.timedAncestors[index] else { continue }
+    for index in plan.nodes.indices {
+      guard plan.nodes[index].relationship.isMember, let payer = wall.timedAncestors[index] else { continue }
       milliseconds[payer] -= wall.milliseconds[index]
       tolerances[payer] += wall.uncertainties[index]
     }

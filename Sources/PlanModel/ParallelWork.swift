@@ -15,17 +15,18 @@ struct ParallelWork {
     var places: [Place] = []
     places.reserveCapacity(plan.nodes.count)
     var inputs = [Int](repeating: 0, count: plan.nodes.count)
-    for node in plan.nodes {
-      guard let parent = node.parent else {
+    for index in plan.nodes.indices {
+      guard let parent = plan.nodes[index].parent else {
         places.append(Place())
         continue
       }
-      if node.relationship == .member { inputs[parent] += 1 }
+      if plan.nodes[index].relationship.isMember { inputs[parent] += 1 }
       places.append(
-        Place(of: node, below: plan.nodes[parent], places[parent], isSecond: inputs[parent] == 2))
+        Place(
+          of: plan.nodes[index], below: plan.nodes[parent], places[parent], isSecond: inputs[parent] == 2))
     }
     processes = places.map(\.processes)
-    ranIn = zip(plan.nodes, places).map { node, place in place.processes(running: node) }
+    ranIn = places.indices.map { places[$0].processes(running: plan.nodes[$0]) }
     isAveraged = places.map { $0.processes > 1 && !$0.isItemized }
   }
 }
@@ -46,7 +47,7 @@ private struct Place {
   /// - Parameter isSecond: the node is its parent's second input.
   init(of node: PlanNode, below parent: PlanNode, _ above: Place, isSecond: Bool) {
     self = above
-    guard node.relationship == .member else {
+    guard node.relationship.isMember else {
       if case .subPlan = node.relationship { isRepeated = true }
       return
     }

@@ -19,11 +19,11 @@ public struct PlanNode: Sendable, Equatable {
   /// `Buffers`, over all loops, children included.
   public var buffers: BufferUsage?
   /// `I/O Timings`, over all loops, children included.
-  public var ioTimings: IOTimings?
+  @Rare public var ioTimings: IOTimings?
   /// `Sort Method` and its space.
-  public var sort: SortUsage?
+  @Rare public var sort: SortUsage?
   /// `Buckets`, `Batches`, memory and disk of a Hash, Memoize-like cache or hashed aggregate.
-  public var hash: HashUsage?
+  @Rare public var hash: HashUsage?
   /// All other properties in printed order, keys and values verbatim.
   public var properties: [PlanProperty]
 
@@ -74,6 +74,12 @@ public enum PlanRelationship: Sendable, Equatable {
   case subPlan(String)
   /// `CTE name`: run on demand by the CTE Scans that read it. The name without quotes.
   case cte(String)
+
+  /// Whether this is an ordinary input.
+  public var isMember: Bool { if case .member = self { true } else { false } }
+
+  /// Whether the node is the root of a CTE.
+  public var isCTE: Bool { if case .cte = self { true } else { false } }
 }
 
 /// A table-like thing that a node reads.

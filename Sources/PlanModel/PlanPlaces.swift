@@ -15,12 +15,12 @@ struct PlanPlaces {
 
   init(_ plan: ExplainedPlan) {
     ends = Array(plan.nodes.indices.map { $0 + 1 })
-    for node in plan.nodes {
-      guard let parent = node.parent else {
+    for index in plan.nodes.indices {
+      guard let parent = plan.nodes[index].parent else {
         add(gather: nil, append: nil, depth: 0)
         continue
       }
-      let isMember = node.relationship == .member
+      let isMember = plan.nodes[index].relationship.isMember
       let above = plan.nodes[parent].type
       add(
         gather: above.isGather && isMember ? parent : gathers[parent],
@@ -75,7 +75,7 @@ extension ExplainedPlan {
   /// A Hash Join looks first whether there is an outer row at all, unless inner rows without a partner are
   /// wanted, or processes share the table, or the table is cheaper than that row (nodeHashjoin.c).
   fileprivate func buildsHashTableFirst(_ join: Int, _ children: [Int]) -> Bool {
-    let inputs = children.filter { nodes[$0].relationship == .member }
+    let inputs = children.filter { nodes[$0].relationship.isMember }
     guard nodes[join].type.name == "Hash Join", inputs.count == 2 else { return false }
     switch nodes[join].type.joinType {
     case "Right", "Full", "Right Anti": return true

@@ -16,10 +16,10 @@ struct SubplanReferences {
 
   /// Reads every expression once; nothing where the plan has no sub-plans.
   init(_ plan: ExplainedPlan) {
-    isNeeded = plan.nodes.contains { $0.relationship != .member }
+    isNeeded = plan.nodes.indices.contains { !plan.nodes[$0].relationship.isMember }
     guard isNeeded else { return }
-    for (index, node) in plan.nodes.enumerated() {
-      for property in node.properties {
+    for index in plan.nodes.indices {
+      for property in plan.nodes[index].properties {
         for name in SubplanNames(property.value) {
           if Self.handedOn.contains(property.key) {
             Self.add(index, to: &inOutput[name, default: []])

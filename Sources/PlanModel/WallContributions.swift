@@ -18,12 +18,12 @@ struct WallContributions {
     milliseconds = Array(repeating: 0, count: plan.nodes.count)
     durations = milliseconds
     uncertainties = milliseconds
-    isTimed = plan.nodes.map { $0.isTimed }
+    isTimed = plan.nodes.indices.map { plan.nodes[$0].actual.isTimed }
     timedAncestors = Self.timedAncestors(plan, isTimed)
     var divisors = work.processes
     let sharedBitmaps = plan.sharedBitmaps()
-    for (index, node) in plan.nodes.enumerated() {
-      guard let figures = node.actual.figures, let time = figures.totalTime, isTimed[index] else { continue }
+    for index in plan.nodes.indices where isTimed[index] {
+      guard let figures = plan.nodes[index].actual.figures, let time = figures.totalTime else { continue }
       durations[index] = time * figures.loops
       divisors[index] = divisor(of: index, in: plan, divisors, isSharedBitmap: sharedBitmaps[index])
       milliseconds[index] = durations[index] / divisors[index]
@@ -33,8 +33,8 @@ struct WallContributions {
 
   private static func timedAncestors(_ plan: ExplainedPlan, _ isTimed: [Bool]) -> [Int?] {
     var nearest = [Int?](repeating: nil, count: plan.nodes.count)
-    for (index, node) in plan.nodes.enumerated() {
-      guard let parent = node.parent else { continue }
+    for index in plan.nodes.indices {
+      guard let parent = plan.nodes[index].parent else { continue }
       nearest[index] = isTimed[parent] ? parent : nearest[parent]
     }
     return nearest
@@ -45,8 +45,7 @@ struct WallContributions {
     of index: Int, in plan: ExplainedPlan, _ divisors: [Double], isSharedBitmap: Bool
   ) -> Double {
     guard let parent = plan.nodes[index].parent else { return 1 }
-    let node = plan.nodes[index]
-    if plan.nodes[parent].type.isGather, node.relationship == .member {
+    if plan.nodes[parent].type.isGather, plan.nodes[index].relationship.isMember {
       return max(divisors[index], overlap(of: index, with: parent))
     }
     if isSharedBitmap, !plan.nodes[parent].type.isBitmapBuilder {
@@ -65,10 +64,10 @@ struct WallContributions {
   }
 }
 
-extension PlanNode {
+extension ActualExecution {
   /// Whether the time is known that the node took.
   fileprivate var isTimed: Bool {
-    switch actual {
+    switch self {
     case .notReported: false
     case .neverExecuted: true
     case .executed(let figures): figures.totalTime?.isFinite == true && figures.loops.isFinite
@@ -80,8 +79,8 @@ extension ExplainedPlan {
   /// Per node whether it is part of the bitmap that a parallel heap scan's processes share.
   fileprivate func sharedBitmaps() -> [Bool] {
     var isShared = [Bool](repeating: false, count: nodes.count)
-    for (index, node) in nodes.enumerated() where node.type.isBitmapBuilder {
-      guard let parent = node.parent else { continue }
+    for index in nodes.indices where nodes[index].type.isBitmapBuilder {
+      guard let parent = nodes[index].parent else { continue }
       isShared[index] =
         nodes[parent].type.isBitmapBuilder ? isShared[parent] : nodes[parent].type.isParallelAware
     }

@@ -18,18 +18,21 @@ extension FigureHolder {
     let isTaken =
       switch known.kind {
       case .verbatim, .expression, .jit: false
-      case .buffers: keep(BufferUsage(printed: value), in: \.buffers)
-      case .ioTimings: keep(IOTimings(printed: value), in: \.ioTimings)
-      case .sort: keep(SortUsage(printed: value), in: \.sort)
+      case .buffers: Self.keep(BufferUsage(printed: value), in: &buffers)
+      case .ioTimings: Self.keep(IOTimings(printed: value), in: &ioTimings)
+      case .sort: Self.keep(SortUsage(printed: value), in: &sort)
       case .hash: takeHash(known.key, value)
       case .cache: takeCache(known.key, value)
       }
-    if !isTaken { properties.append(PlanProperty(known.key, value.text)) }
+    guard !isTaken else { return }
+    // Most nodes have up to four; room for one, two and four in turn would be twice as much.
+    if properties.isEmpty { properties.reserveCapacity(4) }
+    properties.append(PlanProperty(known.key, value.text))
   }
 
-  private mutating func keep<Figures>(_ figures: Figures?, in path: WritableKeyPath<Self, Figures?>) -> Bool {
+  private static func keep<Figures>(_ figures: Figures?, in place: inout Figures?) -> Bool {
     guard let figures else { return false }
-    self[keyPath: path] = figures
+    place = figures
     return true
   }
 

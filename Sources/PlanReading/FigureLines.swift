@@ -1,3 +1,4 @@
+import ByteReading
 import PlanModel
 
 /// `Key: value` pairs that share a line, two blanks between them.
@@ -92,25 +93,25 @@ extension BufferUsage {
   init?(printed value: Bytes) {
     self.init()
     for figure in ClassedFigures(value) {
-      guard let figure, let path = Self.path(figure.kind, figure.key) else { return nil }
-      self[keyPath: path] = figure.value
+      guard let figure, take(figure) else { return nil }
     }
   }
 
-  private static func path(_ kind: Bytes, _ key: Bytes) -> WritableKeyPath<BufferUsage, Double>? {
-    switch (kind.text, key.text) {
-    case ("shared", "hit"): \.sharedHitBlocks
-    case ("shared", "read"): \.sharedReadBlocks
-    case ("shared", "dirtied"): \.sharedDirtiedBlocks
-    case ("shared", "written"): \.sharedWrittenBlocks
-    case ("local", "hit"): \.localHitBlocks
-    case ("local", "read"): \.localReadBlocks
-    case ("local", "dirtied"): \.localDirtiedBlocks
-    case ("local", "written"): \.localWrittenBlocks
-    case ("temp", "read"): \.tempReadBlocks
-    case ("temp", "written"): \.tempWrittenBlocks
-    default: nil
+  private mutating func take(_ figure: ClassedFigure) -> Bool {
+    switch (figure.kind, figure.key) {
+    case ("shared", "hit"): sharedHitBlocks = figure.value
+    case ("shared", "read"): sharedReadBlocks = figure.value
+    case ("shared", "dirtied"): sharedDirtiedBlocks = figure.value
+    case ("shared", "written"): sharedWrittenBlocks = figure.value
+    case ("local", "hit"): localHitBlocks = figure.value
+    case ("local", "read"): localReadBlocks = figure.value
+    case ("local", "dirtied"): localDirtiedBlocks = figure.value
+    case ("local", "written"): localWrittenBlocks = figure.value
+    case ("temp", "read"): tempReadBlocks = figure.value
+    case ("temp", "written"): tempWrittenBlocks = figure.value
+    default: return false
     }
+    return true
   }
 }
 
@@ -119,27 +120,29 @@ extension IOTimings {
   init?(printed value: Bytes) {
     self.init()
     for figure in ClassedFigures(value) {
-      guard let figure, let path = Self.path(figure.kind, figure.key) else { return nil }
-      self[keyPath: path] = figure.value
+      guard let figure, take(figure) else { return nil }
     }
   }
 
-  private static func path(_ kind: Bytes, _ key: Bytes) -> WritableKeyPath<IOTimings, Double>? {
-    switch (kind.text, key.text) {
-    case ("", "read"), ("shared", "read"), ("shared/local", "read"): \.sharedRead
-    case ("", "write"), ("shared", "write"), ("shared/local", "write"): \.sharedWrite
-    case ("local", "read"): \.localRead
-    case ("local", "write"): \.localWrite
-    case ("temp", "read"): \.tempRead
-    case ("temp", "write"): \.tempWrite
-    default: nil
+  private mutating func take(_ figure: ClassedFigure) -> Bool {
+    switch (figure.kind, figure.key) {
+    case ("", "read"), ("shared", "read"), ("shared/local", "read"): sharedRead = figure.value
+    case ("", "write"), ("shared", "write"), ("shared/local", "write"): sharedWrite = figure.value
+    case ("local", "read"): localRead = figure.value
+    case ("local", "write"): localWrite = figure.value
+    case ("temp", "read"): tempRead = figure.value
+    case ("temp", "write"): tempWrite = figure.value
+    default: return false
     }
+    return true
   }
 }
 
+private typealias ClassedFigure = (kind: Bytes, key: Bytes, value: Double)
+
 /// `class key=number key=number, class key=number`; an element is `nil` where the form is broken.
 private struct ClassedFigures: Sequence, IteratorProtocol {
-  typealias Element = (kind: Bytes, key: Bytes, value: Double)?
+  typealias Element = ClassedFigure?
 
   private var scanner: ByteScanner
   private var kind: Bytes

@@ -3,28 +3,28 @@ import PlanModel
 
 /// The typed figures of a node, a worker, or planning.
 struct JSONFigures {
-  private let byName: [String: JSONValue]
+  private let members: JSONMembers
 
-  init(_ byName: [String: JSONValue]) { self.byName = byName }
+  init(_ members: JSONMembers) { self.members = members }
 
   /// JSON writes zeros for a node that was never executed.
-  static func actual(_ byName: [String: JSONValue]) -> ActualExecution {
-    guard let loops = byName["Actual Loops"]?.double, let rows = byName["Actual Rows"]?.double else {
+  static func actual(_ members: JSONMembers) -> ActualExecution {
+    guard let loops = members["Actual Loops"]?.double, let rows = members["Actual Rows"]?.double else {
       return .notReported
     }
     guard loops > 0 else { return .neverExecuted }
     return .executed(
       ActualFigures(
-        startupTime: byName["Actual Startup Time"]?.double, totalTime: byName["Actual Total Time"]?.double,
+        startupTime: members["Actual Startup Time"]?.double, totalTime: members["Actual Total Time"]?.double,
         rows: rows, loops: loops,
-        hasFractionalRows: byName["Actual Rows"]?.numberText?.contains(".") ?? false))
+        hasFractionalRows: members["Actual Rows"]?.numberText?.contains(".") ?? false))
   }
 
   var sort: SortUsage? {
-    guard let method = byName["Sort Method"]?.string else { return nil }
+    guard let method = members["Sort Method"]?.string else { return nil }
     return SortUsage(
       method: method, spaceUsed: number("Sort Space Used"),
-      isOnDisk: byName["Sort Space Type"]?.string == "Disk")
+      isOnDisk: members["Sort Space Type"]?.string == "Disk")
   }
 
   var hash: HashUsage? {
@@ -79,7 +79,7 @@ struct JSONFigures {
     "Actual Startup Time", "Actual Total Time", "Actual Rows", "Actual Loops",
   ]
 
-  private func number(_ name: String) -> Double? { byName[name]?.double }
+  private func number(_ name: StaticString) -> Double? { members[name]?.double }
 
   private func unlessEqual(_ number: Double?, _ other: Double?) -> Double? {
     number == other ? nil : number

@@ -20,8 +20,13 @@ enum JSONPlanReader {
     guard let query = queries.first, let root = query["Plan"] ?? bare(query) else { return nil }
     // Not every node prints it.
     let isVerbose = root.hasMember(named: "Output")
-    var plan = ExplainedPlan(nodes: nodes(from: root, isVerbose: isVerbose, isTruncated: tree.isTruncated))
-    if bare(query) == nil { JSONTrailers.read(query, isVerbose: isVerbose, into: &plan) }
+    let plan = tree.withBytes { document in
+      var plan = ExplainedPlan(
+        nodes: nodes(
+          from: root, JSONProperties(document, isVerbose: isVerbose), isTruncated: tree.isTruncated))
+      if bare(query) == nil { JSONTrailers.read(query, of: document, isVerbose: isVerbose, into: &plan) }
+      return plan
+    }
     return Reading(
       plan: plan, otherRoots: queries.dropFirst().compactMap { ($0["Plan"] ?? $0)["Node Type"]?.string },
       isTruncated: tree.isTruncated || stopsEarly(plan))
@@ -49,7 +54,9 @@ enum JSONPlanReader {
   private static func bare(_ query: JSONValue) -> JSONValue? { query["Node Type"]?.string.map { _ in query } }
 
   /// The tree in preorder, by a stack of nodes that are still to be read.
-  private static func nodes(from root: JSONValue, isVerbose: Bool, isTruncated: Bool) -> [PlanNode] {
+  private static func nodes(
+    from root: JSONValue, _ properties: JSONProperties, isTruncated: Bool
+  ) -> [PlanNode] {
     var nodes: [PlanNode] = []
     var pending: [(value: JSONValue, parent: Int?)] = [(root, nil)]
     while let (value, parent) = pending.popLast() {
@@ -57,7 +64,7 @@ enum JSONPlanReader {
       // Of a node that was cut off at its start there is nothing to show.
       if isTruncated, let last = children.last, last["Node Type"] == nil { children.removeLast() }
       pending += children.reversed().map { ($0, nodes.count) }
-      nodes.append(JSONNodeReader(value, isVerbose: isVerbose).node(below: parent))
+      nodes.append(JSONNodeReader(value, properties).node(below: parent))
     }
     return nodes
   }

@@ -1,85 +1,78 @@
+import ByteReading
 import JSONTree
 import PlanModel
 
 /// Turns members of a JSON object into the properties that TEXT prints.
-enum JSONProperties {
-  /// The properties that a member stands for: none where TEXT says it elsewhere, or not at all.
-  static func properties(
-    _ key: String, _ value: JSONValue, of type: NodeType, _ byName: [String: JSONValue], isVerbose: Bool
-  ) -> [PlanProperty] {
-    if elsewhere.contains(key) || JSONFigures.keys.contains(key) { return [] }
-    if let combined = combined(key, byName) { return combined }
-    switch key {
-    case "Inner Unique" where !isVerbose: return []
-    case "Target Tables": return value.elements.map { PlanProperty(.targetTable, target($0)) }
-    case "Grouping Sets": return value.elements.flatMap(groupingSet)
-    case "Storage": return [PlanProperty("Storage", storage(text(of: value), byName))]
-    case "Full-sort Groups", "Pre-sorted Groups": return [PlanProperty(PropertyKey(key), groups(value))]
-    default: break
-    }
-    if unsaidWhenZero.contains(key), value.double == 0 { return [] }
-    if value.bool == false, isTruth(value, of: key) { return [] }
-    return [PlanProperty(PropertyKey(textKeys[key] ?? key), text(of: value) + (textUnits[key] ?? ""))]
+///
+/// One object serves a whole document, whose names it comes to know.
+final class JSONProperties {
+  /// The document that the members stand in.
+  let document: Bytes
+  private let isVerbose: Bool
+  private var keys = InternedValues<JSONMemberKey>()
+
+  init(_ document: Bytes, isVerbose: Bool) {
+    self.document = document
+    self.isVerbose = isVerbose
   }
 
-  /// In XML a condition may read `false`: that is an expression.
-  private static func isTruth(_ value: JSONValue, of key: String) -> Bool {
-    if value.kind == .false { return true }
-    if case .expression = PropertyKind(key: key) { return false }
-    return true
+  /// The properties that the members stand for: none where TEXT says it elsewhere, or not at all.
+  func properties(_ members: JSONMembers) -> [PlanProperty] {
+    var properties: [PlanProperty] = []
+    for (name, value) in members.all {
+      let key = keys.value(for: name, make: JSONMemberKey.init)
+      switch key.place {
+      case .elsewhere: break
+      case .ownLine: key.text(of: value).map { properties.append(PlanProperty(key.printed, $0)) }
+      case .otherLines: properties += lines(key, value, members)
+      }
+    }
+    return properties
+  }
+
+  /// The lines of a member that is more than a plain value.
+  private func lines(_ key: JSONMemberKey, _ value: JSONValue, _ members: JSONMembers) -> [PlanProperty] {
+    if let combined = Self.combined(key.name, members) { return combined }
+    switch key.name {
+    case "Inner Unique" where !isVerbose: return []
+    case "Target Tables": return value.elements.map { PlanProperty(.targetTable, Self.target($0)) }
+    case "Grouping Sets": return value.elements.flatMap(Self.groupingSet)
+    case "Storage": return [PlanProperty("Storage", Self.storage(Self.text(of: value), members))]
+    case "Full-sort Groups", "Pre-sorted Groups": return [PlanProperty(key.printed, Self.groups(value))]
+    default: return key.text(of: value).map { [PlanProperty(key.printed, $0)] } ?? []
+    }
   }
 
   /// A value as TEXT prints it.
   static func text(of value: JSONValue) -> String { value.listText }
 
-  /// Members that make up the node's type, name and figures, or that only JSON has.
-  private static let elsewhere: Set<String> = [
-    "Node Type", "Strategy", "Partial Mode", "Operation", "Parent Relationship", "Subplan Name",
-    "Custom Plan Provider", "Parallel Aware", "Async Capable", "Scan Direction", "Index Name",
-    "Relation Name", "Function Name", "Table Function Name", "CTE Name", "Tuplestore Name", "Schema",
-    "Alias", "Join Type", "Command", "Startup Cost", "Total Cost", "Plan Rows", "Plan Width", "Workers",
-    "Plans", "Worker Number", "JIT", "Maximum Storage",
-  ]
-
-  private static let unsaidWhenZero: Set<String> = [
-    "Rows Removed by Filter", "Rows Removed by Index Recheck", "Rows Removed by Join Filter",
-    "Rows Removed by Conflict Filter", "Subplans Removed",
-  ]
-
-  /// Keys that TEXT shortens.
-  private static let textKeys = [
-    "Cache Hits": "Hits", "Cache Misses": "Misses", "Cache Evictions": "Evictions",
-    "Cache Overflows": "Overflows",
-  ]
-
-  /// Units that TEXT prints behind a number.
-  private static let textUnits = ["Foreign File Size": " b"]
-
   // MARK: Several members, one line of TEXT
 
   /// The line that several members share: printed for the first of them, nothing for the others.
-  private static func combined(_ key: String, _ byName: [String: JSONValue]) -> [PlanProperty]? {
-    if key.hasPrefix("Sampling") || key == "Repeatable Seed" {
-      return key == "Sampling Method" ? [PlanProperty("Sampling", sampling(byName))] : []
+  private static func combined(_ key: Bytes, _ members: JSONMembers) -> [PlanProperty]? {
+    if CombinedLine.isSampling(key) {
+      return key.equals("Sampling Method") ? [PlanProperty("Sampling", sampling(members))] : []
     }
-    for line in CombinedLine.all where line.applies(to: key, byName) {
-      guard line.parts.first?.key == key, let value = line.text(byName) else { return [] }
+    for line in CombinedLine.all where line.applies(to: key, members) {
+      guard line.parts.first.map({ key.equals($0.key) }) == true, let value = line.text(members) else {
+        return []
+      }
       return [PlanProperty(line.key, value)]
     }
     return nil
   }
 
   /// `system ('10'::real) REPEATABLE ('1'::double precision)`.
-  private static func sampling(_ byName: [String: JSONValue]) -> String {
-    let method = byName["Sampling Method"].map(text) ?? ""
-    let parameters = byName["Sampling Parameters"].map(text) ?? ""
-    let seed = byName["Repeatable Seed"].map { " REPEATABLE (\(text(of: $0)))" } ?? ""
+  private static func sampling(_ members: JSONMembers) -> String {
+    let method = members["Sampling Method"].map(text) ?? ""
+    let parameters = members["Sampling Parameters"].map(text) ?? ""
+    let seed = members["Repeatable Seed"].map { " REPEATABLE (\(text(of: $0)))" } ?? ""
     return "\(method) (\(parameters))\(seed)"
   }
 
   /// `Memory  Maximum Storage: 17kB`, from release 18 on.
-  private static func storage(_ kind: String, _ byName: [String: JSONValue]) -> String {
-    byName["Maximum Storage"].map { "\(kind)  Maximum Storage: \(text(of: $0))kB" } ?? kind
+  private static func storage(_ kind: String, _ members: JSONMembers) -> String {
+    members["Maximum Storage"].map { "\(kind)  Maximum Storage: \(text(of: $0))kB" } ?? kind
   }
 
   // MARK: Nested objects
@@ -130,23 +123,32 @@ enum JSONProperties {
 }
 
 /// Members of JSON that TEXT prints on one line as `key: word=number word=number`, without zeros.
-private struct CombinedLine {
+struct CombinedLine {
   var key: PropertyKey
-  var parts: [(key: String, word: String)]
+  var parts: [(key: StaticString, word: String)]
 
   /// A part that older servers do not print.
-  var sinceRelease18: (key: String, word: String)?
+  var sinceRelease18: (key: StaticString, word: String)?
 
   /// INSERT … ON CONFLICT prints `Tuples Inserted` too, on a line of its own.
-  func applies(to key: String, _ byName: [String: JSONValue]) -> Bool {
-    (parts.contains { $0.key == key } || sinceRelease18?.key == key)
-      && parts.allSatisfy { byName[$0.key] != nil }
+  func applies(to key: Bytes, _ members: JSONMembers) -> Bool {
+    has(key) && parts.allSatisfy { members[$0.key] != nil }
+  }
+
+  /// Whether a member of that name may stand on this line.
+  func has(_ key: Bytes) -> Bool {
+    parts.contains { key.equals($0.key) } || sinceRelease18.map { key.equals($0.key) } == true
+  }
+
+  /// `Sampling: system ('10'::real)` is made up of three members, whatever they are.
+  static func isSampling(_ key: Bytes) -> Bool {
+    key.hasPrefix("Sampling") || key.equals("Repeatable Seed")
   }
 
   /// The line's value; `nil` where all of it is 0 and TEXT prints no line.
-  func text(_ byName: [String: JSONValue]) -> String? {
+  func text(_ members: JSONMembers) -> String? {
     let words = (parts + [sinceRelease18].compactMap(\.self)).compactMap { part -> String? in
-      guard let value = byName[part.key], value.double != 0 else { return nil }
+      guard let value = members[part.key], value.double != 0 else { return nil }
       return "\(part.word)=\(JSONProperties.text(of: value))"
     }
     return words.isEmpty ? nil : words.joined(separator: " ")

@@ -3,7 +3,9 @@ import PlanModel
 
 /// Reads what stands beside `Plan` in a query's object.
 enum JSONTrailers {
-  static func read(_ query: JSONValue, isVerbose: Bool, into plan: inout ExplainedPlan) {
+  static func read(
+    _ query: JSONValue, of document: Bytes, isVerbose: Bool, into plan: inout ExplainedPlan
+  ) {
     for (key, value) in query.members {
       switch key {
       case "Plan", "Query Text": break
@@ -17,18 +19,19 @@ enum JSONTrailers {
           PlanProperty(PropertyKey($0.key), JSONProperties.text(of: $0.value))
         }
       case "Serialization": plan.otherTrailers.append(PlanProperty("Serialization", serialization(value)))
-      case "Planning": readPlanning(value, into: &plan)
+      case "Planning": readPlanning(value, of: document, into: &plan)
       default: plan.otherTrailers.append(PlanProperty(PropertyKey(key), JSONProperties.text(of: value)))
       }
     }
   }
 
-  private static func readPlanning(_ value: JSONValue, into plan: inout ExplainedPlan) {
-    let byName = Dictionary(
-      value.members.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
-    plan.planningBuffers = JSONFigures(byName).buffers
-    plan.planningIOTimings = JSONFigures(byName).ioTimings
-    if let used = byName["Memory Used"], let allocated = byName["Memory Allocated"] {
+  private static func readPlanning(
+    _ value: JSONValue, of document: Bytes, into plan: inout ExplainedPlan
+  ) {
+    let members = JSONMembers(of: value, in: document)
+    plan.planningBuffers = JSONFigures(members).buffers
+    plan.planningIOTimings = JSONFigures(members).ioTimings
+    if let used = members["Memory Used"], let allocated = members["Memory Allocated"] {
       let text = "used=\(JSONProperties.text(of: used))kB  allocated=\(JSONProperties.text(of: allocated))kB"
       plan.otherTrailers.append(PlanProperty("Planning: Memory", text))
     }

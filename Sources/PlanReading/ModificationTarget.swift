@@ -12,8 +12,9 @@ struct ModificationTarget {
     let parts = NodeLine(line)
     guard let relation = parts.relation, parts.index == nil, parts.figuresStart == nil else { return nil }
     isForeign = parts.type.hasPrefix("Foreign ")
-    command = parts.type.from(isForeign ? 8 : 0).text
+    let command = parts.type.from(isForeign ? 8 : 0)
+    guard NodeType.isModification(command) else { return nil }
+    self.command = command.text
     self.relation = relation.text
-    guard NodeType.modifications.contains(command) else { return nil }
   }
 }

@@ -6,44 +6,39 @@ struct NodeLineReader {
   private var relations = InternedValues<RelationReference>()
   private var indexes = InternedValues<String>()
 
-  /// The figures could not be read.
+  /// The figures could not be read; the node is there without them.
   struct Fault: Error {
-    /// The node without them.
-    var node: PlanNode
     /// Where they went wrong, counted from the end of the line.
     var bytesBeforeEnd: Int
     var isCutOff: Bool
     var isElided: Bool
   }
 
-  /// The node that `line`, without arrow and indentation, prints.
-  mutating func node(_ line: Bytes) throws(Fault) -> PlanNode {
+  /// Reads what `line`, without arrow and indentation, prints of a node.
+  mutating func read(_ line: Bytes, into node: inout PlanNode) throws(Fault) {
     let parts = NodeLine(line)
-    var node = named(parts)
-    guard let start = parts.figuresStart else { return node }
+    name(&node, parts)
+    guard let start = parts.figuresStart else { return }
     do {
       let figures = try NodeFigures.read(line.from(start))
       node.estimate = figures.estimate
       node.actual = figures.actual
       node.properties = figures.unknown
-      return node
     } catch {
       throw Fault(
-        node: node, bytesBeforeEnd: line.count - start - error.offset, isCutOff: error.isCutOff,
+        bytesBeforeEnd: line.count - start - error.offset, isCutOff: error.isCutOff,
         isElided: error.isElided)
     }
   }
 
-  private mutating func named(_ parts: NodeLine) -> PlanNode {
-    let type = types.value(for: parts.type) { NodeType(printed: $0.text) }
-    var node = PlanNode(parent: nil, type: type)
+  private mutating func name(_ node: inout PlanNode, _ parts: NodeLine) {
+    node.type = types.value(for: parts.type, make: NodeType.init(printed:))
     node.indexName = parts.index.map { indexes.value(for: $0, make: RelationText.name) }
-    guard let relation = parts.relation else { return node }
-    if type.name == "Bitmap Index Scan" {
+    guard let relation = parts.relation else { return }
+    if node.type.name == "Bitmap Index Scan" {
       node.indexName = indexes.value(for: relation, make: RelationText.name)
     } else {
       node.relation = relations.value(for: relation, make: RelationText.reference)
     }
-    return node
   }
 }

@@ -1,32 +1,37 @@
+import ByteReading
 import PlanModel
 
 extension NodeType {
   /// A type from the words that TEXT prints before `using` and `on`.
-  init(printed words: String) {
-    var rest = Substring(words)
+  init(printed words: Bytes) {
+    var rest = words
     self.init("")
     isParallelAware = rest.dropPrefix("Parallel ")
     isAsync = rest.dropPrefix("Async ")
     partialMode = rest.dropPrefix("Partial ") ? "Partial" : rest.dropPrefix("Finalize ") ? "Finalize" : nil
     isBackward = rest.dropSuffix(" Backward")
-    name = String(rest)
+    name = rest.text
     _ = readJoin(rest) || readAggregate(rest) || readSetOperation(rest) || readModification(rest)
   }
 
   /// `Hash Left Join`, `Nested Loop Semi Join`.
-  private mutating func readJoin(_ words: Substring) -> Bool {
-    for (prefix, join) in [("Hash ", "Hash Join"), ("Merge ", "Merge Join"), ("Nested Loop ", "Nested Loop")]
-    {
-      var type = words
-      guard type.dropPrefix(prefix), type.dropSuffix(" Join") else { continue }
-      name = join
-      joinType = String(type)
-      return true
+  private mutating func readJoin(_ words: Bytes) -> Bool {
+    var type = words
+    guard type.dropSuffix(" Join") else { return false }
+    if type.dropPrefix("Hash ") {
+      name = "Hash Join"
+    } else if type.dropPrefix("Merge ") {
+      name = "Merge Join"
+    } else if type.dropPrefix("Nested Loop ") {
+      name = "Nested Loop"
+    } else {
+      return false
     }
-    return false
+    joinType = type.text
+    return true
   }
 
-  private mutating func readAggregate(_ words: Substring) -> Bool {
+  private mutating func readAggregate(_ words: Bytes) -> Bool {
     switch words {
     case "GroupAggregate": strategy = "Sorted"
     case "HashAggregate": strategy = "Hashed"
@@ -37,7 +42,7 @@ extension NodeType {
     return true
   }
 
-  private mutating func readSetOperation(_ words: Substring) -> Bool {
+  private mutating func readSetOperation(_ words: Bytes) -> Bool {
     var operation = words
     if operation.dropPrefix("SetOp ") {
       strategy = "Sorted"
@@ -47,20 +52,26 @@ extension NodeType {
       return false
     }
     name = "SetOp"
-    command = String(operation)
+    command = operation.text
     return true
   }
 
-  private mutating func readModification(_ words: Substring) -> Bool {
+  private mutating func readModification(_ words: Bytes) -> Bool {
     var operation = words
     let isForeign = operation.dropPrefix("Foreign ")
-    guard Self.modifications.contains(String(operation)) else { return false }
+    guard Self.isModification(operation) else { return false }
     name = isForeign ? "Foreign Scan" : "ModifyTable"
-    command = String(operation)
+    command = operation.text
     return true
   }
 
-  static let modifications: Set<String> = ["Insert", "Update", "Delete", "Merge"]
+  /// Whether this is what a ModifyTable does.
+  static func isModification(_ word: Bytes) -> Bool {
+    switch word {
+    case "Insert", "Update", "Delete", "Merge": true
+    default: false
+    }
+  }
 
   /// Whether PostgreSQL (up to 18) or Aurora DSQL prints nodes of this name.
   var isKnown: Bool { Self.known.contains(name) || name.hasPrefix("Custom Scan (") }
@@ -77,16 +88,16 @@ extension NodeType {
   ]
 }
 
-extension Substring {
-  fileprivate mutating func dropPrefix(_ prefix: String) -> Bool {
+extension Bytes {
+  fileprivate mutating func dropPrefix(_ prefix: StaticString) -> Bool {
     guard hasPrefix(prefix) else { return false }
-    removeFirst(prefix.count)
+    self = from(prefix.utf8CodeUnitCount)
     return true
   }
 
-  fileprivate mutating func dropSuffix(_ suffix: String) -> Bool {
+  fileprivate mutating func dropSuffix(_ suffix: StaticString) -> Bool {
     guard hasSuffix(suffix) else { return false }
-    removeLast(suffix.count)
+    self = slice(0..<count - suffix.utf8CodeUnitCount)
     return true
   }
 }

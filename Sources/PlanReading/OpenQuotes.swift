@@ -1,3 +1,5 @@
+import ByteReading
+
 /// Finds out where a value ends whose string literals or quoted names hold line breaks.
 struct OpenQuotes {
   private var quote: UInt8?
@@ -8,8 +10,8 @@ struct OpenQuotes {
 
   /// Knows where in `text` each kind of quote occurs last: a quote that nothing closes is no quote.
   init(_ text: Bytes) {
-    lastSingle = text.lastIndex(of: UInt8(ascii: "'")) ?? -1
-    lastDouble = text.lastIndex(of: UInt8(ascii: "\"")) ?? -1
+    lastSingle = text.lastOffset(of: UInt8(ascii: "'")) ?? -1
+    lastDouble = text.lastOffset(of: UInt8(ascii: "\"")) ?? -1
   }
 
   /// Whether the text so far ends inside quotes.
@@ -22,6 +24,15 @@ struct OpenQuotes {
 
   /// Goes on over a further part of the text.
   mutating func pass(_ range: Range<Int>, of text: Bytes) {
+    let part = text.slice(range)
+    if isOpen || part.offset(of: UInt8(ascii: "'")) != nil || part.offset(of: UInt8(ascii: "\"")) != nil {
+      passQuotes(range, of: text)
+    } else {
+      openBrackets += part.count(of: UInt8(ascii: "(")) - part.count(of: UInt8(ascii: ")"))
+    }
+  }
+
+  private mutating func passQuotes(_ range: Range<Int>, of text: Bytes) {
     for offset in range {
       let byte = text[offset]
       if let open = quote {

@@ -55,6 +55,9 @@ struct PastedText {
 
   static func blocks(of source: Bytes) -> [TextBlock] {
     var paste = PastedText()
+    // Mostly there is one block, and little around it.
+    paste.current.bytes.reserveCapacity(source.count)
+    paste.current.origins.reserveCapacity(source.count(of: 0x0A) + 1)
     var cursor = LineCursor(source)
     while let line = cursor.next() { paste.take(line, of: source) }
     paste.closeBlock()

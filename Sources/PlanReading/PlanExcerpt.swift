@@ -3,14 +3,17 @@ enum PlanExcerpt {
   /// The lines from the root to `end`, all of them without the root's indentation.
   static func text(_ text: Bytes, from root: TextLine, to end: Int) -> String {
     let indentation = root.content.lowerBound - root.start
-    var excerpt: [UInt8] = []
-    excerpt.reserveCapacity(end - root.start)
-    var cursor = LineCursor(text.slice(0..<end), from: root.start)
-    while let line = cursor.next() {
-      let start = line.start + min(indentation, line.content.lowerBound - line.start)
-      excerpt.append(contentsOf: text.slice(start..<max(start, line.content.upperBound)))
-      excerpt.append(0x0A)
+    // Lines become shorter; the last may get its line end.
+    return String(unsafeUninitializedCapacity: end - root.start + 1) { excerpt in
+      var length = 0
+      var cursor = LineCursor(text.slice(0..<end), from: root.start)
+      while let line = cursor.next() {
+        let start = line.start + min(indentation, line.content.lowerBound - line.start)
+        length += excerpt.put(text.slice(start..<max(start, line.content.upperBound)), at: length)
+        excerpt[length] = 0x0A
+        length += 1
+      }
+      return length
     }
-    return String(decoding: excerpt, as: UTF8.self)
   }
 }

@@ -57,7 +57,7 @@ struct PlanStart {
     let content = text.slice(line.content)
     // In prose a quotation mark may well have no second one.
     guard content.offset(of: UInt8(ascii: "\"")) != nil,
-      NodeType(printed: NodeLine(content).type.text).isKnown
+      NodeType(printed: NodeLine(content).type).isKnown
     else { return line }
     var line = line
     let start = line.content.lowerBound
@@ -91,7 +91,7 @@ struct PlanStart {
   private static func isNodeWithoutFigures(_ content: Bytes) -> Bool {
     let parts = NodeLine(content)
     guard content[0].isLetter, parts.figuresStart == nil else { return false }
-    return NodeType(printed: parts.type.text).isKnown
+    return NodeType(printed: parts.type).isKnown
   }
 
   /// What tells a root without figures from prose.

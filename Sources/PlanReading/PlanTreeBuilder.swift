@@ -11,18 +11,23 @@ struct PlanTreeBuilder {
   /// What the next node is, when a heading said so.
   private var heading: PlanRelationship?
 
+  /// A builder with room for so many nodes: they shall not move while their number grows.
+  init(capacity: Int) { nodes.reserveCapacity(capacity) }
+
   var isEmpty: Bool { nodes.isEmpty }
   var isWaitingForNode: Bool { heading != nil }
 
-  /// Adds the root, or a child of the nearest open node whose arrow is further left.
-  mutating func add(_ node: consuming PlanNode, column: Int) {
+  /// Adds the root, or a child of the nearest open node whose arrow is further left, and has it filled where it
+  /// stands: a node is large.
+  mutating func add<Failure>(
+    column: Int, _ fill: (inout PlanNode) throws(Failure) -> Void
+  ) throws(Failure) {
     close(from: column)
-    node.parent = open.last?.node
-    if let heading { node.relationship = heading }
+    nodes.append(PlanNode(parent: open.last?.node, relationship: heading ?? .member, type: NodeType("")))
     heading = nil
     // Whatever its indentation, the first node is the root.
-    open.append((nodes.count, nodes.isEmpty ? -1 : column))
-    nodes.append(node)
+    open.append((nodes.count - 1, nodes.count == 1 ? -1 : column))
+    try fill(&nodes[nodes.count - 1])
   }
 
   /// `SubPlan 1`: what follows belongs to the node above whose arrow is left of the heading.

@@ -1,14 +1,13 @@
 /// Tells text from what is none, before anything is read.
 enum SourceCheck {
   static func check(_ bytes: [UInt8]) throws(PlanReadingError) {
-    let blanks: Set<UInt8> = [0x09, 0x0A, 0x0D, 0x20]
-    guard bytes.contains(where: { !blanks.contains($0) }) else { throw .empty }
-    if let offset = bytes.firstIndex(of: 0) {
-      throw .binary(at: position(of: offset, in: bytes))
+    let (firstNUL, isASCII, isBlank) = bytes.withUnsafeBufferPointer { text in
+      (text.offset(of: 0), text.isASCII, !text.contains { !$0.isBlank && $0 != 0x0A })
     }
-    if let offset = firstInvalidByte(bytes) {
-      throw .invalidUTF8(at: position(of: offset, in: bytes))
-    }
+    guard !isBlank else { throw .empty }
+    if let firstNUL { throw .binary(at: position(of: firstNUL, in: bytes)) }
+    guard !isASCII, let offset = firstInvalidByte(bytes) else { return }
+    throw .invalidUTF8(at: position(of: offset, in: bytes))
   }
 
   private static func firstInvalidByte(_ bytes: [UInt8]) -> Int? {

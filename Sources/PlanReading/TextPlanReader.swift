@@ -8,7 +8,7 @@ struct TextPlanReader {
   private let text: Bytes
   private var lines: LineCursor
   private var root: Root?
-  private var tree = PlanTreeBuilder()
+  private var tree: PlanTreeBuilder
   private var trailers = TextTrailers()
   private var nodeLines = NodeLineReader()
   private var properties: NodePropertyReader
@@ -53,6 +53,9 @@ struct TextPlanReader {
     lines = LineCursor(text, from: start)
     properties = NodePropertyReader(text)
     quotes = OpenQuotes(text)
+    // Conditions have arrows, too, and a shorter line is no node's.
+    let arrows = min(text.from(start).count(of: UInt8(ascii: ">")), text.count / 32)
+    tree = PlanTreeBuilder(capacity: arrows + 1)
     end = start
   }
 
@@ -106,14 +109,15 @@ struct TextPlanReader {
     keep(.node, line)
     do {
       let start = line.content.lowerBound + (hasArrow ? 3 : 0)
-      let node = try nodeLines.node(text.slice(start..<line.content.upperBound).trimmed)
-      tree.add(node, column: line.column)
+      let content = text.slice(start..<line.content.upperBound).trimmed
+      try tree.add(column: line.column) { node throws(NodeLineReader.Fault) in
+        try nodeLines.read(content, into: &node)
+      }
     } catch {
       let offset = line.content.upperBound - error.bytesBeforeEnd
       let isTruncated = error.isCutOff && !line.isTerminated
       guard error.isElided || isTruncated else { throw Fault(offset: offset, isInFigures: true) }
       notes.append(Note(kind: isTruncated ? .truncated : .elidedFigures, offset: offset))
-      tree.add(error.node, column: line.column)
     }
   }
 

@@ -1,6 +1,7 @@
 import Benchmark
 import PlanModel
 import PlanReading
+import SamplePlans
 import Statements
 
 /// What plandx itself takes before and after it waits for a server.
@@ -29,7 +30,6 @@ let benchmarks: @Sendable () -> Void = {
       benchmark.startMeasurement()
       for _ in benchmark.scaledIterations {
         blackHole(PlanTimings(plan))
-        blackHole(plan.estimationErrors())
         blackHole(plan.originsOfError())
       }
     }
@@ -50,35 +50,4 @@ enum SampleStatements {
     let list = columns.joined(separator: ", ")
     return "SELECT \(list) FROM table_0 t0 \(joins.joined(separator: " ")) WHERE t0.id = 42"
   }()
-}
-
-/// Plans of a wanted size, in EXPLAIN's text form.
-enum SamplePlans {
-  /// An Append over nested loops of two index scans each, as partitioned tables give them.
-  static func text(nodes: Int) -> String {
-    let groups = max(1, (nodes - 1) / 3)
-    let head = "Append  (cost=0.00..\(groups * 100).00 rows=\(groups * 10) width=36) "
-    let body = (0..<groups).map(group).joined(separator: "\n")
-    return head
-      + "(actual time=0.010..\(groups).000 rows=\(groups * 10) loops=1)\n\(body)\nPlanning Time: 0.500 ms\n"
-      + "Execution Time: \(groups).500 ms"
-  }
-
-  private static func group(_ number: Int) -> String {
-    """
-      ->  Nested Loop  (cost=0.43..99.00 rows=10 width=36) (actual time=0.010..0.990 rows=10 loops=1)
-            Output: p\(number).id, p\(number).placed_at, c.name
-            Buffers: shared hit=42 read=3
-            ->  Index Scan using orders_p\(number)_pkey on public.orders_p\(number) p\(number)  (cost=0.43..8.45 rows=10 width=20) (actual time=0.008..0.100 rows=10 loops=1)
-                  Output: p\(number).id, p\(number).placed_at, p\(number).customer_id
-                  Index Cond: (p\(number).id = ANY ('{1,2,3}'::bigint[]))
-                  Filter: (p\(number).status = 'open'::text)
-                  Rows Removed by Filter: 12
-                  Buffers: shared hit=12 read=3
-            ->  Index Scan using customers_pkey on public.customers c  (cost=0.29..8.31 rows=1 width=20) (actual time=0.004..0.080 rows=1 loops=10)
-                  Output: c.id, c.name, c.region
-                  Index Cond: (c.id = p\(number).customer_id)
-                  Buffers: shared hit=30
-    """
-  }
 }

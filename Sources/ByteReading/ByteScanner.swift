@@ -1,32 +1,40 @@
 /// Walks over a stretch of bytes and takes what it expects.
-struct ByteScanner {
-  let bytes: Bytes
-  var position = 0
+public struct ByteScanner {
+  /// All of the stretch.
+  public let bytes: Bytes
+  /// Offset of the byte that comes next.
+  public var position = 0
 
-  init(_ bytes: Bytes) { self.bytes = bytes }
+  /// A walk from the first byte on.
+  @inlinable public init(_ bytes: Bytes) { self.bytes = bytes }
 
-  var current: UInt8? { position < bytes.count ? bytes[position] : nil }
-  var isAtEnd: Bool { position >= bytes.count }
+  /// The byte that comes next; `nil` at the end.
+  @inlinable public var current: UInt8? { position < bytes.count ? bytes[position] : nil }
 
-  mutating func take(_ word: StaticString) -> Bool {
+  /// Whether all was taken.
+  @inlinable public var isAtEnd: Bool { position >= bytes.count }
+
+  /// Takes `word`; `false` where something else stands.
+  @inlinable public mutating func take(_ word: StaticString) -> Bool {
     guard bytes.hasPrefix(word, at: position) else { return false }
     position += word.utf8CodeUnitCount
     return true
   }
 
-  mutating func skipBlanks() {
+  /// Goes on to the first byte that is no blank.
+  @inlinable public mutating func skipBlanks() {
     while let byte = current, byte.isBlank { position += 1 }
   }
 
   /// Takes all up to the first byte of a kind, which stays.
-  mutating func takeUntil(_ isEnd: (UInt8) -> Bool) -> Bytes {
+  @inlinable public mutating func takeUntil(_ isEnd: (UInt8) -> Bool) -> Bytes {
     let start = position
     while let byte = current, !isEnd(byte) { position += 1 }
     return bytes.slice(start..<position)
   }
 
   /// Takes a number as C prints it. Leaves the second dot of `0.29..8.31` alone.
-  mutating func number() -> Double? {
+  @inlinable public mutating func number() -> Double? {
     let start = position
     var mantissa: UInt64 = 0
     var decimals = 0
@@ -52,7 +60,7 @@ struct ByteScanner {
   }
 
   /// Signs, exponents, `nan`, `inf` and numbers of many digits.
-  private mutating func unusualNumber() -> Double? {
+  @usableFromInline mutating func unusualNumber() -> Double? {
     let start = position
     while let byte = current, byte.isDigit || isUnusualNumberByte(byte) || isSingleDot { position += 1 }
     guard let value = Double(bytes.slice(start..<position).text) else {
@@ -66,7 +74,7 @@ struct ByteScanner {
     current == 0x2E && position + 1 < bytes.count && bytes[position + 1].isDigit
   }
 
-  private func isUnusualNumberByte(_ byte: UInt8?) -> Bool {
+  @inlinable func isUnusualNumberByte(_ byte: UInt8?) -> Bool {
     switch byte {
     case UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "e"), UInt8(ascii: "E"),
       UInt8(ascii: "n"), UInt8(ascii: "N"), UInt8(ascii: "a"), UInt8(ascii: "i"),
@@ -76,7 +84,7 @@ struct ByteScanner {
     }
   }
 
-  private static let powersOfTen: [Double] = (0...15).map { exponent in
+  @usableFromInline static let powersOfTen: [Double] = (0...15).map { exponent in
     (0..<exponent).reduce(1.0) { power, _ in power * 10 }
   }
 }
