@@ -7,7 +7,11 @@ enum CarriedText {
   static func candidates(in root: JSONValue) -> [String] {
     let rows = rows(of: root)
     guard rows.count < 2 else { return [rows.joined(separator: "\n")] }
-    return rows + root.allStrings.compactMap(\.string).filter { $0.contains("\n") || $0.contains("(cost=") }
+    return rows + root.allStrings.compactMap(\.string).filter(mayBePlan)
+  }
+
+  private static func mayBePlan(_ text: String) -> Bool {
+    text.contains("\n") || text.contains("(cost=") || text.contains("\"Node Type\"")
   }
 
   /// The texts of an array whose elements hold one text each; a client may put the statement's name above it.

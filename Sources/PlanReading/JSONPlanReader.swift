@@ -29,14 +29,7 @@ enum JSONPlanReader {
     }
     return Reading(
       plan: plan, otherRoots: queries.dropFirst().compactMap { ($0["Plan"] ?? $0)["Node Type"]?.string },
-      isTruncated: tree.isTruncated || stopsEarly(plan))
-  }
-
-  /// YAML has no end of its own: a last node without the figures of the first tells that lines are missing.
-  private static func stopsEarly(_ plan: ExplainedPlan) -> Bool {
-    guard let last = plan.nodes.last else { return true }
-    return plan.root.estimate != nil && last.estimate == nil
-      || plan.root.actual != .notReported && last.actual == .notReported
+      isTruncated: tree.isTruncated)
   }
 
   /// The objects that hold a plan: those of EXPLAIN's own answer, else wherever a program has put them.

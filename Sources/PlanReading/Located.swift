@@ -23,22 +23,42 @@ extension TextPlanReader.Note {
 
 extension ReadPlan {
   /// The plan of a text that stands inside a document: places in that text are none in the input.
-  func moved(to start: SourcePosition) -> ReadPlan {
+  func moved(to start: SourcePosition) -> ReadPlan { moved { _ in start } }
+
+  /// The plan of a text whose places stood elsewhere in the input.
+  func moved(by origin: (SourcePosition) -> SourcePosition) -> ReadPlan {
     var read = self
-    read.start = start
-    read.otherPlans = otherPlans.map { OtherPlan(start: start, firstLine: $0.firstLine) }
-    read.notes = notes.map { $0.moved(to: start) }
+    read.start = origin(start)
+    read.otherPlans = otherPlans.map { OtherPlan(start: origin($0.start), firstLine: $0.firstLine) }
+    read.notes = notes.map { $0.moved(by: origin) }
     return read
   }
 }
 
 extension PlanReadingNote {
-  fileprivate func moved(to start: SourcePosition) -> PlanReadingNote {
+  fileprivate func moved(by origin: (SourcePosition) -> SourcePosition) -> PlanReadingNote {
     switch self {
-    case .truncated: .truncated(at: start)
-    case .elidedFigures: .elidedFigures(at: start)
-    case .joinedLine: .joinedLine(at: start)
-    case .ignoredText(_, let lines): .ignoredText(at: start, lines: lines)
+    case .truncated(let at): .truncated(at: origin(at))
+    case .elidedFigures(let at): .elidedFigures(at: origin(at))
+    case .joinedLine(let at): .joinedLine(at: origin(at))
+    case .ignoredText(let at, let lines): .ignoredText(at: origin(at), lines: lines)
+    }
+  }
+}
+
+extension PlanReadingError {
+  /// The error of a text whose places stood elsewhere in the input.
+  func moved(by origin: (SourcePosition) -> SourcePosition) -> PlanReadingError {
+    switch self {
+    case .empty: self
+    case .binary(let at): .binary(at: origin(at))
+    case .invalidUTF8(let at): .invalidUTF8(at: origin(at))
+    case .unexpectedLine(let at, let line): .unexpectedLine(at: origin(at), line: line)
+    case .malformedFigures(let at, let line): .malformedFigures(at: origin(at), line: line)
+    case .invalidDocument(let format, let at, let expected):
+      .invalidDocument(format, at: origin(at), expected: expected)
+    case .noPlan(let format, let at): .noPlan(in: format, at: origin(at))
+    case .foreignPlan(let plan, let at): .foreignPlan(plan, at: origin(at))
     }
   }
 }

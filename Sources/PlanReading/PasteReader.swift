@@ -8,6 +8,10 @@ struct PasteReader {
   private let depth: Int
   private var otherPlans: [OtherPlan] = []
   private var notes: [PlanReadingNote] = []
+  /// Whether some line looked like the start of a plan.
+  private(set) var foundStart = false
+  /// Whether that line has an arrow: the root is missing, or was not recognised.
+  private(set) var startsWithArrow = false
 
   init(blocks: [TextBlock], depth: Int = 0) {
     self.blocks = blocks
@@ -46,6 +50,8 @@ struct PasteReader {
   private mutating func read(_ start: PlanStart, of block: TextBlock, text: Bytes)
     throws(PlanReadingError) -> ReadPlan
   {
+    foundStart = true
+    startsWithArrow = start.format == .text && text.hasPrefix("-> ", at: start.line.content.lowerBound)
     noteIgnoredLines(from: 0, to: start.line.start, of: block, text: text)
     switch start.format {
     case .text: return try readText(start, of: block, text: text)
@@ -64,8 +70,12 @@ struct PasteReader {
     }
     try checkRest(after: reader.end, of: block, text: text)
     notes += reader.notes.map { $0.located(in: block) }
+    let plan = reader.plan
+    if !tellsOfMissingText, PlanCompleteness.isMissingLines(plan) {
+      notes.append(.truncated(at: block.position(of: reader.end)))
+    }
     return ReadPlan(
-      plan: reader.plan, text: PlanExcerpt.text(text, from: start.line, to: reader.end), format: .text,
+      plan: plan, text: PlanExcerpt.text(text, from: start.line, to: reader.end), format: .text,
       start: block.position(of: start.line.content.lowerBound))
   }
 
@@ -92,10 +102,22 @@ struct PasteReader {
       return carried.moved(to: position)
     }
     otherPlans += reading.otherRoots.map { OtherPlan(start: position, firstLine: $0) }
-    if reading.isTruncated { notes.append(.truncated(at: block.position(of: end))) }
+    if reading.isTruncated || PlanCompleteness.isMissingLines(reading.plan) {
+      notes.append(.truncated(at: block.position(of: end)))
+    }
     try checkRest(after: end, of: block, text: text)
     return ReadPlan(
       plan: reading.plan, text: excerpt(text, from: start, to: end), format: start.format, start: position)
+  }
+
+  /// Whether a note says already why something is missing.
+  private var tellsOfMissingText: Bool {
+    notes.contains {
+      switch $0 {
+      case .truncated, .elidedFigures: true
+      default: false
+      }
+    }
   }
 
   /// YAML lives by its indentation, so the first line must not lose it alone.

@@ -52,6 +52,10 @@ struct PastedText {
   /// Inside a psql result: every row has one leading blank, and a row's line ends may be marked with `+`.
   private var isInTable = false
   private var rowsAreAligned = false
+  private var isInFence = false
+  /// Where the block's first node stands.
+  private var rootColumn: Int?
+  private var isBehindBlank = false
 
   static func blocks(of source: Bytes) -> [TextBlock] {
     var paste = PastedText()
@@ -65,27 +69,70 @@ struct PastedText {
   }
 
   private mutating func take(_ line: TextLine, of source: Bytes) {
-    switch LineDecoration(source.slice(line.content)) {
+    let decoration = LineDecoration(source.slice(line.content))
+    switch decoration == .footer && isInLiteral(before: line, of: source) ? nil : decoration {
     case .header:
       closeBlock()
       current.hasHeader = true
       isInTable = true
-    case .rule, .fence:
+    case .fence:
+      isInFence.toggle()
+      closeBlock()
+    case .rule:
       if !current.bytes.isEmpty { closeBlock() }
+    case .record: break
     case .footer:
       closeBlock()
       isInTable = false
     case .row(let cell):
+      isInFence = isInFence || source.hasPrefix("```", at: line.content.lowerBound)
       let start = line.content.lowerBound
       append(start + cell.lowerBound..<start + cell.upperBound, of: line, in: source)
     case nil:
+      if isBehindPlan(line, of: source) { closeBlock() }
       append(undecorated(line, of: source), of: line, in: source)
     }
+  }
+
+  /// Whether a condition's literal, which holds line breaks, is still open: what looks like a footer is part of it.
+  private func isInLiteral(before line: TextLine, of source: Bytes) -> Bool {
+    let quote = UInt8(ascii: "'")
+    guard source.offset(of: quote, from: line.content.upperBound) != nil else { return false }
+    return current.bytes.withUnsafeBufferPointer { text in
+      for origin in current.origins.suffix(Self.mostLinesOfLiteral).reversed() {
+        let rest = text.from(origin.offset).trimmed
+        guard let property = PropertyLine(rest.slice(0..<(rest.offset(of: 0x0A) ?? rest.count))) else {
+          continue
+        }
+        let isExpression = PropertyKind(key: property.key.text) == .expression
+        return isExpression && rest.count(where: { $0 == quote }) % 2 == 1
+      }
+      return false
+    }
+  }
+
+  private static let mostLinesOfLiteral = 16
+
+  /// Below a plan and a blank line, `Regards: Anna` is no trailer.
+  private mutating func isBehindPlan(_ line: TextLine, of source: Bytes) -> Bool {
+    let content = source.slice(line.content)
+    defer {
+      isBehindBlank = line.isBlank
+      if rootColumn == nil, content.hasPrefix("->  ") || content.offset(of: "(cost=") != nil {
+        rootColumn = line.column
+      }
+    }
+    guard isBehindBlank, let rootColumn, line.column <= rootColumn else { return false }
+    return PropertyLine(content) != nil && !TextTrailers.isKnown(content)
   }
 
   /// A line of psql's default table style, without its leading blank and its `+`; other lines as they are.
   private mutating func undecorated(_ line: TextLine, of source: Bytes) -> Range<Int> {
     var range = line.start..<max(line.content.upperBound, line.start)
+    if isInFence, source.slice(range).hasSuffix("```") {
+      isInFence = false
+      return range.lowerBound..<range.upperBound - 3
+    }
     guard isInTable, !line.isBlank else { return range }
     if current.bytes.isEmpty { rowsAreAligned = source[line.start] == 0x20 }
     if rowsAreAligned, source[line.start] == 0x20 { range = line.start + 1..<range.upperBound }
@@ -108,6 +155,7 @@ struct PastedText {
   private mutating func closeBlock() {
     if current.bytes.contains(where: { !$0.isBlank && $0 != 0x0A }) { blocks.append(current) }
     current = TextBlock()
+    rootColumn = nil
   }
 }
 
@@ -127,6 +175,8 @@ enum LineDecoration: Equatable {
   case rule
   /// ```` ``` ````, with or without a language.
   case fence
+  /// `-[ RECORD 1 ]---`: the next row of a table that has a line per column.
+  case record
   /// `(12 rows)`.
   case footer
   /// `| text |`: the range of the text, its indentation included.
@@ -137,9 +187,12 @@ enum LineDecoration: Equatable {
     guard let first = line.first, let last = line.last else { return nil }
     switch first {
     case UInt8(ascii: "`") where line.hasPrefix("```"), UInt8(ascii: "~") where line.hasPrefix("~~~"):
-      self = .fence
+      self = Self.behindFence(line)
     case UInt8(ascii: "Q") where line.equals("QUERY PLAN"):
       self = .header
+    case UInt8(ascii: "-") where line.hasPrefix("-[ RECORD "),
+      UInt8(ascii: "+") where line.hasPrefix("+-[ RECORD "):
+      self = .record
     case UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "="):
       guard line.count > 2, line.allSatisfy(Self.isRuleByte) else { return nil }
       self = .rule
@@ -150,6 +203,17 @@ enum LineDecoration: Equatable {
       self = Self.cell(of: line)
     default: return nil
     }
+  }
+
+  /// A chat's text may stand on the line of its fence.
+  private static func behindFence(_ line: Bytes) -> LineDecoration {
+    let start = line.firstIndex { $0 != line[0] } ?? line.count
+    let text = line.from(start)
+    let first = text.firstIndex { $0 == 0x20 || $0 == UInt8(ascii: "(") } ?? text.count
+    let isPlan =
+      text.first.map { "[{<\"".utf8.contains($0) } == true
+      || text.slice(first..<text.count).offset(of: "(") != nil
+    return isPlan ? .row(start..<line.count) : .fence
   }
 
   private static func isRuleByte(_ byte: UInt8) -> Bool {

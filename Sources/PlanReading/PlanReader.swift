@@ -3,16 +3,26 @@ import PlanModel
 /// Reads one plan out of what a server, a log or a person produced.
 ///
 /// The bytes may hold more than the plan: psql's header, rule and footer, table borders, a Markdown
-/// fence, the statement above, a second plan below. The first plan is read; what was left out is
-/// listed in the result. Takes time linear in the input, and depth costs memory, not stack.
+/// fence, the statement above, a second plan below. Each line may have a head, such as a number or an e-mail's
+/// `>`, and other characters than the server printed; lines may be broken at a width. The first plan is read;
+/// what was left out is listed in the result. Takes time linear in the input, and depth costs memory, not stack.
 public enum PlanReader {
   /// Reads the first plan in `bytes`, which must be UTF-8.
   public static func read(_ bytes: [UInt8]) throws(PlanReadingError) -> ReadPlan {
     try SourceCheck.check(bytes)
     return try bytes.withUnsafeBufferPointer { source throws(PlanReadingError) in
-      var paste = PasteReader(blocks: PastedText.blocks(of: source.withoutByteOrderMark))
-      return try paste.read()
+      let text = source.withoutByteOrderMark
+      guard let lines = Self.carriageReturnsAsLineEnds(text) else { return try RepairedPaste.read(text) }
+      return try lines.withUnsafeBufferPointer { text throws(PlanReadingError) -> ReadPlan in
+        try RepairedPaste.read(text)
+      }
     }
+  }
+
+  /// Old programs end a line by a carriage return alone; `nil` where line feeds do.
+  private static func carriageReturnsAsLineEnds(_ text: Bytes) -> [UInt8]? {
+    guard text.offset(of: 0x0A) == nil, text.offset(of: 0x0D) != nil else { return nil }
+    return text.map { $0 == 0x0D ? 0x0A : $0 }
   }
 
   /// Reads the first plan in `text`.

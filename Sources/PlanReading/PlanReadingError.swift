@@ -14,6 +14,8 @@ public enum PlanReadingError: Error, Sendable, Equatable {
   case invalidDocument(PlanFormat, at: SourcePosition, expected: String)
   /// JSON, YAML or XML without a `Plan` that has a `Node Type`, and no text in it is a plan.
   case noPlan(in: PlanFormat, at: SourcePosition)
+  /// The plan of another database, told by the line that stands there.
+  case foreignPlan(ForeignPlan, at: SourcePosition)
 }
 
 /// A place in the input, as an editor shows it.

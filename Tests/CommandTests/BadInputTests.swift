@@ -35,6 +35,14 @@ import Testing
       "JSON without a plan", "[{\"a\": 1}]",
       "no plan: the JSON at line 1, column 1 has no Plan with a Node Type"),
     Refused("half a JSON", "[{\"Plan\": {", "no plan: the JSON stops making sense at line 1"),
+    Refused(
+      "MySQL's tree", "-> Limit: 5 row(s)  (cost=0.65 rows=4)\n    -> Table scan on t  (cost=0.65 rows=4)\n",
+      "no plan: line 1, column 1 is of a plan of MySQL or MariaDB: plandx reads those of PostgreSQL and Aurora DSQL; paste the output of their EXPLAIN (ANALYZE, VERBOSE)"
+    ),
+    Refused(
+      "SQL Server's text", "  |--Clustered Index Scan(OBJECT:([shop].[dbo].[orders].[PK_orders]))\n",
+      "no plan: line 1, column 3 is of a plan of SQL Server: plandx reads those of PostgreSQL and Aurora DSQL"
+    ),
     Refused("SQL", "SELECT 1;", "no plan: line 1, column 1 does not fit a plan: 'SELECT 1;'"),
   ]
 

@@ -235,7 +235,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("<explain><Query><Other>1</Other></Query></explain>", PlanFormat.xml), ("{\"query_block\": {}}", .json),
+    ("<explain><Query><Other>1</Other></Query></explain>", PlanFormat.xml), ("{\"select\": {}}", .json),
     ("[{\"message\": \"no\\nplan\"}]", .json),
   ])
   func tellsADocumentWithoutAPlan(_ text: String, _ format: PlanFormat) {

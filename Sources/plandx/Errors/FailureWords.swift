@@ -116,7 +116,9 @@ extension CommandFailure {
 
   /// Text that is no plan.
   init(_ error: PlanReadingError) {
-    self.init(.unusableInput, "no plan: \(error.words); paste the output of EXPLAIN (ANALYZE, VERBOSE)")
+    let output =
+      if case .foreignPlan = error { "the output of their EXPLAIN" } else { "the output of EXPLAIN" }
+    self.init(.unusableInput, "no plan: \(error.words); paste \(output) (ANALYZE, VERBOSE)")
   }
 }
 
@@ -189,6 +191,8 @@ extension PlanReadingError {
       "the \(format.name) stops making sense at line \(at.line), column \(at.column), where \(expected) was expected"
     case .noPlan(let format, let at):
       "the \(format.name) at line \(at.line), column \(at.column) has no Plan with a Node Type"
+    case .foreignPlan(let plan, let at):
+      "line \(at.line), column \(at.column) is of a plan of \(plan.name): plandx reads those of PostgreSQL and Aurora DSQL"
     }
   }
 

@@ -115,6 +115,7 @@ import Testing
       Prefetch: 12 blocks
       WAL: records=1
       Subplans Removed: 1
+      ->  Result
 
     """,
     """
@@ -124,6 +125,7 @@ import Testing
       Planned Partitions: 4  Batches: 5  Memory Usage: 4145kB  Disk Usage: 8kB
       Rows Removed by Filter: 3
       Worker 0:  Batches: 1  Memory Usage: 24kB
+      ->  Result
 
     """,
   ])
