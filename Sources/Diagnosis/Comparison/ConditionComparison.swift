@@ -16,7 +16,7 @@ public struct ConditionComparison: Sendable, Equatable {
   public struct Change: Sendable, Equatable {
     /// Who reads it.
     public var nodes: PlanComparison.Pair
-    /// As the first plan prints them, without brackets around them.
+    /// As the first plan prints them.
     public var before: [String]
     /// As the second plan prints them.
     public var after: [String]
@@ -94,7 +94,7 @@ private struct ScanConditions {
       // Without VERBOSE and with one table EXPLAIN prints no qualifiers.
       let qualifier = SQLIdentifier(label).quoted + "."
       guard isOwn, !isOfSubplan, predicate.comparison != .opaque,
-        let printed = predicate.comparableText(),
+        let printed = predicate.text?.text,
         let comparable = predicate.comparableText({ $0.replacing(qualifier, with: "") })
       else { return nil }
       return Condition(
