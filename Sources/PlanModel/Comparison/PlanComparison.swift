@@ -108,9 +108,10 @@ public struct PlanComparison: Sendable, Equatable {
   /// Nodes that a SELECT which only finds rows does not have.
   private static let rowMarkers: Set<String> = ["ModifyTable", "LockRows"]
 
-  /// Whether nothing at all differs.
+  /// Whether nothing differs that both plans print.
   public var isEmpty: Bool {
-    shape == .same && changes.isEmpty && settings.isEmpty && leftOut.isEmpty
+    let identifiers = Set([before, after].compactMap(\.queryIdentifier))
+    return identifiers.count < 2 && shape == .same && changes.isEmpty && settings.isEmpty && leftOut.isEmpty
       && totals.allSatisfy { $0.before == $0.after }
   }
 

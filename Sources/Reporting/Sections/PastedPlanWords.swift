@@ -35,7 +35,9 @@ struct PastedPlanWords {
   func verdict(_ conditions: ConditionComparison) -> PastedPlanView.Verdict {
     if comparison.isEmpty, conditions.changes.isEmpty {
       return PastedPlanView.Verdict(
-        "No difference:", "shape, estimates, rows, times and pages are those of the pasted plan.")
+        "No difference:",
+        "all that both plans print is the same, nodes, relations and indexes in their order and every figure."
+      )
     }
     return switch comparison.shape {
     case .same:
