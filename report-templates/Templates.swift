@@ -11,6 +11,7 @@ private let embedded: [String: [UInt8]] = [
   "query-information": PackageResources.query_information_mustache,
   "sql-statement": PackageResources.sql_statement_mustache,
   "plan-overview": PackageResources.plan_overview_mustache,
+  "pasted-plan": PackageResources.pasted_plan_mustache,
   "finding": PackageResources.finding_mustache,
   "findings": PackageResources.findings_mustache,
   "guc-experiments": PackageResources.guc_experiments_mustache,

@@ -16,6 +16,8 @@ public struct EngineProfile: Sendable, Equatable {
   public var isolationIsSettable: Bool
   /// Options inside the parentheses of EXPLAIN for a capture; `nil` takes the form `EXPLAIN ANALYZE VERBOSE`.
   public var explainOptions: String?
+  /// Whether a captured plan names each planner setting that differs from its built-in default.
+  public var explainsSettings: Bool { explainOptions?.contains("SETTINGS") == true }
   /// Rows have a `ctid`, so a rewritten UPDATE can name it.
   public var hasCtid: Bool
   /// `TABLESAMPLE` works.

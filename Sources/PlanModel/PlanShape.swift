@@ -27,7 +27,8 @@ extension ExplainedPlan {
 }
 
 extension PlanNode {
-  fileprivate var isPartOfShape: Bool { type.name != "Hash" && !type.isStorageNode || parent == nil }
+  /// What every plan of its kind has tells nothing of a plan.
+  var isPartOfShape: Bool { type.name != "Hash" && !type.isStorageNode || parent == nil }
 }
 
 extension PlanRelationship {

@@ -17,8 +17,7 @@ struct CarriedCharacters {
 
   /// The text in ASCII's own characters; `nil` where nothing was to be put back.
   static func repaired(_ text: Bytes) -> RepairedText? {
-    let isPlain = !text.contains { $0 >= 0x80 || $0 == UInt8(ascii: "&") }
-    if isPlain { return nil }
+    if text.isASCII, text.offset(of: UInt8(ascii: "&")) == nil { return nil }
     var characters = CarriedCharacters(text)
     characters.repair()
     return characters.isChanged ? characters.repaired : nil

@@ -116,6 +116,6 @@ struct LineHead: Hashable {
   private static func isNode(_ line: Bytes, needsFigures: Bool) -> Bool {
     let node = NodeLine(line)
     guard !needsFigures || node.figuresStart != nil else { return false }
-    return NodeType(printed: node.type.trimmed.text).isKnown
+    return NodeType(printed: node.type.trimmed).isKnown
   }
 }

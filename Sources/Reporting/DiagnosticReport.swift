@@ -37,6 +37,8 @@ public struct DiagnosticReport: Sendable, Equatable {
   public var context: SessionContext
   /// Options by which a later run gets the same plan, as words of a command line; none of a connection.
   public var repeatedOptions: [String]
+  /// A plan of the same statement, made at another time, that the captured one is compared with.
+  public var pasted: PastedPlan?
 
   /// A report; see the properties.
   public init(
@@ -45,7 +47,7 @@ public struct DiagnosticReport: Sendable, Equatable {
     experiments: ExperimentSection, evidence: EvidenceBook = EvidenceBook(),
     resultCount: ResultCount = .notCounted, evidenceSQL: String? = nil, capturedAt: String? = nil,
     plandxVersion: String, fileName: String? = nil, context: SessionContext = SessionContext(),
-    repeatedOptions: [String] = []
+    repeatedOptions: [String] = [], pasted: PastedPlan? = nil
   ) {
     self.statement = statement
     self.plan = plan
@@ -63,6 +65,7 @@ public struct DiagnosticReport: Sendable, Equatable {
     self.fileName = fileName
     self.context = context
     self.repeatedOptions = repeatedOptions
+    self.pasted = pasted
   }
 
   /// Planner settings that differ from the built-in default: as the plan prints them, else from the catalog.
@@ -70,6 +73,23 @@ public struct DiagnosticReport: Sendable, Equatable {
     let printed = Set(plan.settings.map(\.key.name))
     let others = evidence.settings.filter { !$0.isDefault && !printed.contains($0.name) }
     return plan.settings + others.map { PlanProperty(PropertyKey($0.name), $0.label) }
+  }
+}
+
+/// A plan that somebody pasted beside a live capture.
+public struct PastedPlan: Sendable, Equatable {
+  /// The plan.
+  public var plan: ExplainedPlan
+  /// As pasted, without what stood around it.
+  public var text: String
+  /// What a reader should know about the paste: where it stops, what was left out.
+  public var notes: [String]
+
+  /// A pasted plan.
+  public init(plan: ExplainedPlan, text: String, notes: [String] = []) {
+    self.plan = plan
+    self.text = text
+    self.notes = notes
   }
 }
 

@@ -3,44 +3,36 @@ import PlanModel
 import SQLNames
 import Statements
 
-/// A plan's nodes in the order in which a statement's own plan and that of its SELECT are compared.
+/// A plan as it is held, node by node, against that of the SELECT that stands for its statement.
 struct ComparedPlan {
   private let plan: ExplainedPlan
   private let conditions: PlanConditions
-  /// Indices of the plan's nodes.
-  private let order: [Int]
   /// What the whole plan is charged.
   private let totalCost: Double?
 
-  private init(_ plan: ExplainedPlan, order: [Int], totalCost: Double?) {
+  private init(_ plan: ExplainedPlan, totalCost: Double?) {
     self.plan = plan
     conditions = PlanConditions(plan)
-    self.order = order
     self.totalCost = totalCost
   }
 
   /// All of it.
-  init(_ plan: ExplainedPlan) {
-    self.init(plan, order: Array(plan.nodes.indices), totalCost: plan.root.estimate?.totalCost)
-  }
+  init(_ plan: ExplainedPlan) { self.init(plan, totalCost: plan.root.estimate?.totalCost) }
 
-  /// What stands below ModifyTable. Init plans and CTEs hang on the topmost node, which a SELECT has in
-  /// ModifyTable's place; sub-plans there, and init plans that the SELECT does not have, are RETURNING's.
+  /// What stands below ModifyTable. Sub-plans there, and init plans that the SELECT does not have, are
+  /// RETURNING's.
   init?(modifying plan: ExplainedPlan, like select: ExplainedPlan, notes: [AdmissionNote]) {
-    let children = plan.nodes.indices.filter { plan.nodes[$0].parent == 0 }
-    guard let top = children.first(where: { plan.nodes[$0].relationship == .member }) else { return nil }
-    var hanging = children.filter { plan.nodes[$0].isInitPlanOrCTE }
+    var hanging = plan.hangingOnRoot
     var cost = plan.root.estimate?.totalCost
     if notes.contains(.returningDropped) {
-      let wanted = select.nodes.filter { $0.parent == 0 && $0.isInitPlanOrCTE }
-      let kept = Self.subsequence(of: hanging, in: plan, like: wanted)
+      let kept = Self.subsequence(of: hanging, in: plan, like: select.hangingOnRoot.map { select.nodes[$0] })
       for extra in hanging where !kept.contains(extra) {
         cost = cost.map { $0 - (plan.nodes[extra].estimate?.totalCost ?? 0) }
       }
       hanging = kept
     }
-    let order = [top] + hanging.flatMap { plan.subtree(of: $0) } + plan.subtree(of: top).dropFirst()
-    self.init(plan, order: order, totalCost: cost)
+    guard let rest = plan.belowRoot(keeping: hanging) else { return nil }
+    self.init(rest, totalCost: cost)
   }
 
   /// Those of the init plans that look like the wanted ones, in order; all of them where one finds no match.
@@ -66,17 +58,17 @@ struct ComparedPlan {
 
   /// What differs, in words, first difference first.
   func differences(from other: ComparedPlan) -> [String] {
-    guard order.count == other.order.count else {
-      return ["\(order.count) nodes against \(other.order.count)"]
+    guard plan.nodes.count == other.plan.nodes.count else {
+      return ["\(plan.nodes.count) nodes against \(other.plan.nodes.count)"]
     }
     let labels = labels(in: other)
-    return order.indices.compactMap { difference(from: other, at: $0, labels: labels) }
+    return plan.nodes.indices.compactMap { difference(from: other, at: $0, labels: labels) }
   }
 
   private func difference(
     from other: ComparedPlan, at place: Int, labels: [String: String]
   ) -> String? {
-    let (node, match) = (plan.nodes[order[place]], other.plan.nodes[other.order[place]])
+    let (node, match) = (plan.nodes[place], other.plan.nodes[place])
     if node.type != match.type { return "\(node.type.label) against \(match.type.label)" }
     if !Self.isSame(node.relation, match.relation) || node.indexName != match.indexName {
       return "\(node.type.label) reads another relation or index"
@@ -100,15 +92,15 @@ struct ComparedPlan {
 
   /// The topmost node's cost with that of its init plans: what the whole plan is charged.
   private func cost(at place: Int) -> Double? {
-    place == 0 ? totalCost : plan.nodes[order[place]].estimate?.totalCost
+    place == 0 ? totalCost : plan.nodes[place].estimate?.totalCost
   }
 
   // MARK: Conditions
 
   /// EXPLAIN numbers the partitions of a table that ModifyTable names as well: `part_1` here is `part` there.
   private func labels(in other: ComparedPlan) -> [String: String] {
-    let pairs = order.indices.compactMap { place -> (String, String)? in
-      let (own, match) = (plan.nodes[order[place]].relation, other.plan.nodes[other.order[place]].relation)
+    let pairs = zip(plan.nodes, other.plan.nodes).compactMap { node, match -> (String, String)? in
+      let (own, match) = (node.relation, match.relation)
       guard let own, let match, own.label != match.label else { return nil }
       return (own.label, match.label)
     }
@@ -119,43 +111,13 @@ struct ComparedPlan {
   private func isSame(
     _ key: PropertyKey, as other: ComparedPlan, at place: Int, labels: [String: String]
   ) -> Bool {
-    let (index, match) = (order[place], other.order[place])
-    let texts = (plan.nodes[index][key], other.plan.nodes[match][key])
+    let texts = (plan.nodes[place][key], other.plan.nodes[place][key])
     if texts.0 == texts.1 { return true }
-    let members = conditions.predicates(key, of: index).map { $0.regardlessOfSides(labels) }
+    let members = conditions.predicates(key, of: place).map { predicate in
+      predicate.comparableText { labels.reduce($0, Self.renaming) }
+    }
     return !members.isEmpty
-      && Set(members) == Set(other.conditions.predicates(key, of: match).map { $0.regardlessOfSides([:]) })
-  }
-}
-
-extension PlanNode {
-  /// Evaluated before or beside the node, whose cost includes it.
-  fileprivate var isInitPlanOrCTE: Bool {
-    switch relationship {
-    case .initPlan, .cte: true
-    case .member, .subPlan: false
-    }
-  }
-}
-
-extension ColumnPredicate {
-  /// The text, and of an equality the same for `a = b` and `b = a`; tables are called by their other label
-  /// where they have one.
-  fileprivate func regardlessOfSides(_ labels: [String: String]) -> String? {
-    guard let text = text.map({ labels.reduce($0.text, Self.renaming) }) else { return nil }
-    let sides = Self.withoutBrackets(text).split(separator: " = ")
-    return comparison == .equal && sides.count == 2 ? sides.sorted().joined(separator: " = ") : text
-  }
-
-  /// `(a = b)` as `a = b`, but not `(a) = (b)`.
-  private static func withoutBrackets(_ text: String) -> String {
-    guard text.hasPrefix("("), text.hasSuffix(")") else { return text }
-    var depth = 0
-    for character in text.dropLast() {
-      depth += character == "(" ? 1 : character == ")" ? -1 : 0
-      if depth == 0 { return text }
-    }
-    return withoutBrackets(String(text.dropFirst().dropLast()))
+      && Set(members) == Set(other.conditions.predicates(key, of: place).map { $0.comparableText() })
   }
 
   private static func renaming(_ text: String, _ label: (key: String, value: String)) -> String {

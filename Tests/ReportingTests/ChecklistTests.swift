@@ -37,7 +37,7 @@ import Testing
 /// One thing changed in a good report, and what the checklist must say about it.
 struct Mutation: Sendable, CustomTestStringConvertible {
   enum Source: Sendable {
-    case orders, update, timedOut, offline, bareInsert, anomaly, healthy, parallel, reassessed
+    case orders, update, timedOut, offline, bareInsert, anomaly, healthy, parallel, pasted, reassessed
   }
 
   var source: Source
@@ -66,6 +66,7 @@ struct Mutation: Sendable, CustomTestStringConvertible {
     case .anomaly: return printer.text(of: AnomalyReport.report)
     case .healthy: return printer.text(of: HealthyReport.report)
     case .parallel: return printer.text(of: ParallelReport.report)
+    case .pasted: return printer.text(of: PastedReport.report)
     case .reassessed: return try Self.reassessed(printer)
     }
   }
@@ -113,6 +114,11 @@ struct Mutation: Sendable, CustomTestStringConvertible {
       .orders, "| 100 | 4,200 | 42.0x |", "| 100 | 4,200 |", "the row has 7 cells, the table 8 columns"),
     Mutation(
       .anomaly, "| Node | Layer | Key |", "| Node | Where | Key |", "the layer that evaluates each predicate"),
+    Mutation(
+      .pasted, "**Another shape:** ", "", "what the comparison with the pasted plan came to is missing"),
+    Mutation(.pasted, "### Compared with", "### About", "what the comparison with the pasted plan came to"),
+    Mutation(.pasted, "### Pasted plan", "### Plan", "the pasted plan does not stand in a fence"),
+    Mutation(.pasted, "| Capture | live |", "| Capture | pasted plan |", "has no captured plan to compare"),
     Mutation(.orders, "### Finding 2:", "### Finding 3:", "not numbered from 1"),
     Mutation(
       .orders, "(CRITICAL — 1,842", "(HIGH — 1,842", "Finding 1 is HIGH, but its share makes it CRITICAL"),

@@ -46,6 +46,9 @@ import Testing
       + SampleReports.all.flatMap { sample -> [(template: String, view: Any)] in
         sample.report.findings.findings.map { ("finding", FindingView($0, in: sample.report)) }
       }
+      + SampleReports.all.compactMap { sample in
+        PastedPlanView(sample.report).map { ("pasted-plan", $0) }
+      }
       + ReassessmentSamples.all.map { ("addendum", AddendumView($0)) }
   }
 }

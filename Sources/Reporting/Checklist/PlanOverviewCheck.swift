@@ -17,7 +17,7 @@ enum PlanOverviewCheck {
       ]
     }
     return hasPlan + rows(table, line) + sum(section, table, line)
-      + legend(section, table, line) + layers(section, report)
+      + legend(section, table, line) + layers(section, report) + pasted(section, report)
   }
 
   private static func rows(_ table: MarkdownTable, _ line: Int) -> [MissingElement] {
@@ -119,5 +119,20 @@ enum PlanOverviewCheck {
     let isThere = section.tables.contains { $0.table.header == ["Node", "Layer", "Key", "Predicate"] }
     return CheckedReport.require(
       isThere, section.line, "no table names the layer that evaluates each predicate")
+  }
+
+  /// A plan that was pasted beside a live capture stands in the report, with what the comparison came to.
+  private static func pasted(_ section: ReportSections.Section, _ report: CheckedReport) -> [MissingElement] {
+    let parts = section.parts(3)
+    let comparison = parts.first { $0.title == PastedPlanView.headings.comparison }
+    let plan = parts.first { $0.title == PastedPlanView.headings.plan }
+    guard let line = comparison?.line ?? plan?.line else { return [] }
+    let hasVerdict = comparison?.texts.first?.text.hasPrefix("**") == true
+    let hasPlan = plan?.fences().contains { !$0.text.allSatisfy(\.isWhitespace) } == true
+    return CheckedReport.require(
+      hasVerdict, line, "what the comparison with the pasted plan came to is missing")
+      + CheckedReport.require(hasPlan, line, "the pasted plan does not stand in a fence")
+      + CheckedReport.require(
+        !report.isOffline, line, "an offline report has no captured plan to compare with a pasted one")
   }
 }

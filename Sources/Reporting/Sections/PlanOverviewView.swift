@@ -10,6 +10,7 @@ struct PlanOverviewView {
   var layers: [StorageLayerRow]
   var hasLayers: Bool
   var layersLegend = StorageLayerRow.legend
+  var pasted: PastedPlanView?
 
   struct Row {
     var rank: String
@@ -36,6 +37,7 @@ struct PlanOverviewView {
     remarks = PlanRemarks(plan: report.plan, measures: measures, ranked: order).lines
     layers = report.engine.engine == .dsql ? StorageLayerRow.rows(of: report.plan) : []
     hasLayers = !layers.isEmpty
+    pasted = PastedPlanView(report)
   }
 
   private static func lead(_ measures: PlanMeasures) -> String {

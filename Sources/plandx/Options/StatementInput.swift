@@ -10,6 +10,9 @@ struct StatementInput: ParsableArguments {
   @Option(name: [.short, .long], help: "Read the statement from a file.")
   var file: String?
 
+  /// Whether the statement comes from stdin.
+  var isStandardInput: Bool { file == nil && (sql == nil || sql == "-") }
+
   /// The statement's bytes, not yet parsed.
   func text() throws -> StatementText {
     let text = try Self.statement(from: bytes())

@@ -16,6 +16,7 @@ enum SampleReports {
     SampleReport(name: "postgres-capture-timed-out", report: TimedOutReport.report),
     SampleReport(name: "postgres-bare-insert", report: BareInsertReport.report),
     SampleReport(name: "postgres-parallel", report: ParallelReport.report),
+    SampleReport(name: "postgres-pasted", report: PastedReport.report),
     SampleReport(name: "dsql-offline", report: AccountReport.report),
     SampleReport(name: "dsql-anomaly", report: AnomalyReport.report),
   ]
