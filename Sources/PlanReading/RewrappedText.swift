@@ -212,7 +212,7 @@ private struct BrokenPlan {
   }
 
   private func isRoot(_ line: Bytes) -> Bool {
-    NodeType(printed: NodeLine(line).type.trimmed.text).isKnown
+    NodeType(printed: NodeLine(line).type.trimmed).isKnown
   }
 
   /// The blanks that were lost in front of `content`.
