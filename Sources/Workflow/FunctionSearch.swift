@@ -179,7 +179,9 @@ extension TypeSeeds {
       functions: calls.flatMap(\.functions).map(\.name).distinct,
       attributes: callers.flatMap(\.attributes).map(\.name).distinct,
       operators: calls.flatMap(\.operators).map(\.name).distinct,
-      oids: callers.flatMap(\.stored.types).filter { $0 >= FunctionQueries.firstUserOID }.distinct,
+      oids: callers.flatMap(\.stored.types).filter {
+        $0 >= FunctionQueries.firstUserOID || FunctionQueries.jsonTypes.contains($0)
+      }.distinct,
       signatures: callers.flatMap(\.signature).distinct,
       functionOIDs: callers.flatMap(\.stored.functions).distinct,
       hasSubscripts: calls.contains(where: \.hasSubscripts)

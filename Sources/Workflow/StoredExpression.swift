@@ -80,7 +80,8 @@ struct StoredExpression: Sendable, Equatable {
       case "opno", "opnos", "eqop", "sortop", "cycle_mark_neop": self = .operator
       case "constisnull": self = .null
       default:
-        guard field.lowercased().contains("type") else { return nil }
+        // `typid`: what JSON's constructors return.
+        guard field.lowercased().contains("type") || field == "typid" else { return nil }
         self = .type
       }
     }

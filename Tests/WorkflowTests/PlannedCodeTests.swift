@@ -110,7 +110,12 @@ import Testing
     ("SELECT jsonb_agg(a) FROM pg_attribute a", "cast from public.mood to json"),
     ("SELECT array_to_json(stavalues1) FROM pg_statistic", "cast from public.mood to json"),
     ("SELECT * FROM statistics_seen", "cast from public.mood to json"),
-    ("SELECT to_json(relname) FROM pg_class LIMIT 1", nil),
+    ("SELECT to_json(stxdexpr) FROM pg_statistic_ext_data", "cast from public.mood to json"),
+    ("SELECT to_json((stxdexpr[1]).stavalues1) FROM pg_statistic_ext_data", "cast from public.mood to json"),
+    ("SELECT s.to_json FROM pg_statistic s", "cast from public.mood to json"),
+    ("SELECT to_json(relname) FROM pg_class LIMIT 1", nil), ("SELECT * FROM pg_stats", nil),
+    ("SELECT attname, m::text FROM pg_attribute, moods", "cast from public.mood to text"),
+    ("SELECT count(*) FROM moods WHERE m = 'low'", nil),
     // A row as a function's argument.
     ("SELECT t.several FROM t", "function public.several"),
     ("SELECT t.worded FROM t", "function public.worded"),

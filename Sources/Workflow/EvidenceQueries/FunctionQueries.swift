@@ -228,8 +228,8 @@ struct FunctionQueries {
   /// Functions behind casts that somebody made, as far as values of their types may occur: implicit ones;
   /// those of assignment to the server's own types, which WHERE, LIMIT, subscripts and XML ask for, and to
   /// any type where a row is written; those to a type that is named or that a function written out returns,
-  /// and those to JSON, which `to_json` and its kind use: of all types where a catalog's column holds values
-  /// of any, as statistics do.
+  /// and those to JSON where there is any, which `to_json` and its kind use: of all types where an array of
+  /// any may occur, as the catalogs keep statistics.
   ///
   /// A cast between two of the server's own types may be used by any statement.
   func casts(_ seeds: TypeSeeds, writing: Bool) -> SafeSQL {
@@ -245,14 +245,22 @@ struct FunctionQueries {
         OR k.castcontext = 'a' AND (\(writing ? "true" : "false") OR k.casttarget < \(Self.firstUserOID)
           AND (k.casttarget <> 'int4'::regtype OR \(seeds.hasSubscripts ? "true" : "false")))
         OR k.castsource = k.casttarget OR k.casttarget IN (SELECT oid FROM target)
-        OR k.casttarget IN ('json'::regtype, 'jsonb'::regtype))
+        OR \(Self.isToJSON))
       AND (k.castsource < \(Self.firstUserOID) OR k.castsource IN (SELECT oid FROM used)
-        OR k.casttarget IN ('json'::regtype, 'jsonb'::regtype) AND EXISTS (
-          SELECT FROM reachable r JOIN pg_attribute a ON a.attrelid = r.oid AND a.atttypid = 'anyarray'::regtype))
+        OR \(Self.isToJSON) AND EXISTS (SELECT FROM used WHERE oid = 'anyarray'::regtype))
       AND (k.casttarget < \(Self.firstUserOID) OR k.casttarget IN (SELECT oid FROM used))
     ORDER BY k.oid
     """
   }
+
+  /// Whether cast `k` is to JSON, of which there is something.
+  private static let isToJSON: SafeSQL = """
+    k.casttarget IN ('json'::regtype, 'jsonb'::regtype)
+    AND EXISTS (SELECT FROM used WHERE oid IN ('json'::regtype, 'jsonb'::regtype))
+    """
+
+  /// `JSONOID` and `JSONBOID` of pg_type_d.h
+  static let jsonTypes = [114, 3_802]
 
   /// Which of the tables, by their place from 1, have columns of these names.
   func columns(named names: [String]) -> SafeSQL {
@@ -356,7 +364,7 @@ struct FunctionQueries {
         UNION SELECT a.atttypid FROM reachable r JOIN pg_attribute a ON a.attrelid = r.oid
         UNION SELECT c.reltype FROM reachable r JOIN pg_class c ON c.oid = r.oid
         UNION SELECT unnest(p.prorettype || p.proargtypes::oid[] || coalesce(p.proallargtypes, '{}'))
-        FROM pg_proc p WHERE p.proname = ANY (\(array(seeds.functions)))
+        FROM pg_proc p WHERE p.proname = ANY (\(array(seeds.functions + seeds.attributes)))
         UNION SELECT unnest(ARRAY[o.oprleft, o.oprright, o.oprresult])
         FROM pg_operator o WHERE o.oid >= \(firstUserOID) AND o.oprname = ANY (\(array(seeds.operators)))
         UNION SELECT unnest(ARRAY[g.aggtranstype, g.aggmtranstype])

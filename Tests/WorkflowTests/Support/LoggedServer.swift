@@ -30,13 +30,24 @@ enum LoggedServer {
   }
 
   /// What sessions of a name sent, in order.
+  ///
+  /// The log is large, and what is asked for is little of it. Databases in other encodings log in theirs.
   static func entries(of name: String) async throws -> [LogEntry] {
-    // Databases in other encodings log in theirs.
-    let log = String(decoding: try Data(contentsOf: URL(filePath: await server().logFile)), as: UTF8.self)
-      .dropLast()
-    return log.split(separator: "\n@").compactMap { LogEntry(String($0)) }.filter {
-      $0.application == "plandx/\(name)"
+    let log = try Data(contentsOf: URL(filePath: await server().logFile))
+    let newline = UInt8(ascii: "\n")
+    let logEnd = log.last == newline ? log.endIndex - 1 : log.endIndex
+    let mark = Data("@plandx/\(name)|".utf8)
+    var entries: [LogEntry] = []
+    var rest = log[...]
+    while let start = rest.range(of: mark) {
+      let end = rest[start.upperBound...].range(of: Data("\n@".utf8))?.lowerBound ?? logEnd
+      let isEntry = start.lowerBound == log.startIndex || log[start.lowerBound - 1] == newline
+      if isEntry, let entry = LogEntry(String(decoding: log[start.lowerBound..<end], as: UTF8.self)) {
+        entries.append(entry)
+      }
+      rest = rest[max(end, start.upperBound)...]
     }
+    return entries
   }
 }
 
