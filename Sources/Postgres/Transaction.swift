@@ -96,10 +96,10 @@ extension Session {
     }
   }
 
-  /// Far longer than an attempt: a lock most probably goes in between.
+  /// Far longer than an attempt, so that a lock most probably goes in between; nobody foretells the next.
   private func pause() async throws(PostgresError) {
     do {
-      try await Task.sleep(for: .milliseconds(250))
+      try await Task.sleep(for: .milliseconds(Int.random(in: 150...350)))
     } catch {
       throw .cancelled
     }

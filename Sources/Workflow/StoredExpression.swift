@@ -100,36 +100,96 @@ private struct StoredExpressionReader {
     case mayFold
   }
 
+  /// What an expression needs to stay one: `eval_const_expressions` of clauses.c, release by release.
+  private enum Kind {
+    /// Nothing.
+    case varies
+    /// A constant, unless it turns out to be NULL.
+    case constant
+    /// Something that varies, and no NULL: a strict function of a NULL is one.
+    case call
+    /// The same; of constants, none of which is NULL, it is one.
+    case keepsConstants
+    /// Something that varies.
+    case least
+    /// Its first part varies: that of COALESCE would else be its value.
+    case first
+    /// No constant: AND and OR leave out what they know.
+    case all
+    /// The value that is compared, if there is one, and all conditions vary, whatever the results are.
+    case choice
+    /// Not known.
+    case other
+
+    init(_ name: String) {
+      switch name {
+      case "VAR", "PARAM": self = .varies
+      case "CONST": self = .constant
+      case "FUNCEXPR", "OPEXPR", "SCALARARRAYOPEXPR", "NULLIFEXPR", "DISTINCTEXPR", "COERCEVIAIO":
+        self = .call
+      case "RELABELTYPE", "COLLATEEXPR", "ARRAY", "ARRAYEXPR", "NAMEDARGEXPR": self = .keepsConstants
+      case "MINMAX", "MINMAXEXPR": self = .least
+      case "COALESCE", "COALESCEEXPR", "WHEN", "CASEWHEN": self = .first
+      case "BOOLEXPR", "NULLTEST", "BOOLEANTEST": self = .all
+      case "CASE", "CASEEXPR": self = .choice
+      default: self = .other
+      }
+    }
+  }
+
   private struct Node {
     var own = StoredExpression.empty
-    /// What it comes to, where its kind alone says so.
-    var value: Value?
-    /// Varies if what stands in it does.
-    var keepsVariation = false
-    /// A constant, and not NULL, if what stands in it is.
-    var keepsConstants = false
-    var holdsVariation = false
-    var holdsFoldable = false
+    var kind = Kind.other
+    var isNull = false
+    private var first: Value?
+    private var holdsVariation = false
+    private var holdsConstants = false
+    private var holdsFoldable = false
+    /// Of CASE: a condition may become a constant.
+    private var mayChoose = false
+
+    /// Takes what a part of it comes to.
+    mutating func take(_ part: Node) {
+      let value = part.result
+      first = first ?? value
+      switch value {
+      case .varies: holdsVariation = true
+      case .constant: holdsConstants = true
+      case .mayFold: holdsFoldable = true
+      }
+      if case .first = part.kind, value != .varies { mayChoose = true }
+    }
 
     /// Whether what it calls is called with columns, whatever planning makes of the rest.
     var isCalledWithColumns: Bool { holdsVariation && !holdsFoldable }
 
-    mutating func take(_ kind: String) {
-      switch kind {
-      case "VAR", "PARAM": value = .varies
-      case "CONST": value = .constant
-      case "FUNCEXPR", "OPEXPR", "SCALARARRAYOPEXPR", "COERCEVIAIO": keepsVariation = true
-      case "RELABELTYPE", "COLLATEEXPR", "ARRAY", "ARRAYEXPR", "NAMEDARGEXPR":
-        (keepsVariation, keepsConstants) = (true, true)
-      default: break
-      }
+    /// Whether planning makes no constant of it, so that it does not call what it calls.
+    var staysUncalled: Bool {
+      if case .varies = kind { true } else { isCalledWithColumns }
     }
 
     /// Of a function that somebody made nobody knows whether its result depends on its arguments.
     var result: Value {
-      if let value { return value }
-      if keepsConstants, !holdsVariation, !holdsFoldable { return .constant }
-      return keepsVariation && isCalledWithColumns && own.callsServerOnly ? .varies : .mayFold
+      guard own.callsServerOnly else { return .mayFold }
+      let varies =
+        switch kind {
+        case .varies: true
+        case .constant, .other: false
+        case .call, .keepsConstants: isCalledWithColumns
+        case .least: holdsVariation
+        case .first: first == .varies
+        case .all: holdsVariation && !holdsConstants && !holdsFoldable
+        case .choice: first == .varies && !mayChoose
+        }
+      return varies ? .varies : isConstant ? .constant : .mayFold
+    }
+
+    private var isConstant: Bool {
+      switch kind {
+      case .constant: !isNull
+      case .keepsConstants: !holdsVariation && !holdsFoldable && holdsConstants
+      default: false
+      }
     }
   }
 
@@ -197,12 +257,12 @@ private struct StoredExpressionReader {
       kind = StoredExpression.Kind(field: String(decoding: bytes.dropFirst(), as: UTF8.self))
     } else if isAtNode {
       let word = String(decoding: bytes, as: UTF8.self)
-      open[open.count - 1].take(word)
+      open[open.count - 1].kind = Kind(word)
       if word == "ROWMARKCLAUSE" { all.locksRows = true }
       // The one result that no field tells of.
       if word == "XMLEXPR" { open[open.count - 1].own.take(Self.xml, .type) }
     } else if kind == .null {
-      if bytes.elementsEqual("true".utf8) { open[open.count - 1].value = .mayFold }
+      if bytes.elementsEqual("true".utf8) { open[open.count - 1].isNull = true }
     } else if let kind, let oid = Int(String(decoding: bytes, as: UTF8.self)), oid > 0 {
       open[open.count - 1].own.take(oid, kind)
     }
@@ -211,12 +271,7 @@ private struct StoredExpressionReader {
   private mutating func close() {
     guard let node = open.popLast() else { return }
     all.formUnion(node.own)
-    if node.value != .varies, !node.isCalledWithColumns { folded.formUnion(node.own) }
-    guard let parent = open.indices.last else { return }
-    switch node.result {
-    case .varies: open[parent].holdsVariation = true
-    case .constant: break
-    case .mayFold: open[parent].holdsFoldable = true
-    }
+    if !node.staysUncalled { folded.formUnion(node.own) }
+    if let parent = open.indices.last { open[parent].take(node) }
   }
 }

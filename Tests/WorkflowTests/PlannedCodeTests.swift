@@ -13,10 +13,16 @@ import Testing
     "1", "CASE WHEN true THEN 1 ELSE k END", "CASE 1 WHEN 1 THEN 2 ELSE k END", "coalesce(1, k)",
     "coalesce(k + NULL, 1)", "(k > 0 AND false)::int", "(k > 0 OR true)::int", "(NOT (k > 0 AND false))::int",
     "((k > 0 AND false) IS TRUE)::int", "(ROW(1, k)::pair).x", "(ROW(1, k) IS NULL)::int",
-    "abs(coalesce(1, k))", "length(quote_literal(coalesce(1, k)))", "in_sql(k)",
+    "abs(coalesce(1, k))", "coalesce(NULL, 1, k)", "nullif(k, NULL)", "nullif(1, 1)",
+    "CASE WHEN k > 0 THEN 1 WHEN true THEN 2 ELSE k END - CASE WHEN true THEN 1 ELSE k END",
+    "length(quote_literal(coalesce(1, k)))", "in_sql(k)",
   ]
   /// Arguments that stay what they are until rows come.
-  static let kept = ["k", "k + 1", "abs(k)", "k::text::int", "length(l || 'x')", "ascii(l)"]
+  static let kept = [
+    "k", "k + 1", "abs(k)", "k::text::int", "length(l || 'x')", "ascii(l)",
+    "coalesce(k, 0)", "length(coalesce(l, ''))", "nullif(k, 0)", "CASE WHEN l IS NULL THEN 0 ELSE k END",
+    "(k IS NULL)::int", "(k > 0 AND l = 'x')::int", "greatest(k, 1)", "(NOT (k > 0))::int",
+  ]
 
   private static func table(_ name: String, _ definition: String) -> String {
     "CREATE TABLE \(name) (k int, l text); INSERT INTO \(name) SELECT i % 20, i FROM generate_series(1, 5000) i; "

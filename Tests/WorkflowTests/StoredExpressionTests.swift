@@ -38,10 +38,22 @@ import Testing
     ("{FUNCEXPR :funcid 16401 :args (\(column))}", false),
     ("{OPEXPR :opno 551 :opfuncid 177 :args (\(column) \(one))}", true),
     ("{OPEXPR :opno 16500 :opfuncid 177 :args (\(column) \(one))}", false),
-    ("{COALESCEEXPR :args (\(one) \(column))}", false), ("{CASEEXPR :defresult \(column)}", false),
+    ("{COALESCEEXPR :args (\(one) \(column))}", false), ("{ROWEXPR :args (\(column))}", false),
+    ("{COALESCEEXPR :args (\(column) \(one))}", true), ("{COALESCEEXPR :args (\(null) \(column))}", false),
     ("\(column) {ARRAY :elements (\(one) \(one))}", true), ("{ARRAY :elements (\(one) \(null))}", false),
     ("\(column) {ARRAY :elements (\(one) \(null))}", false), ("{ARRAY :elements (\(one))}", false),
-    ("{BOOLEXPR :boolop and :args (\(column) \(one))}", false), ("{ROWEXPR :args (\(column))}", false),
+    ("{BOOLEXPR :boolop and :args (\(column) \(one))}", false),
+    ("{CASEEXPR :args ({CASEWHEN :expr \(one) :result \(column)}) :defresult \(column)}", false),
+    ("{BOOLEXPR :boolop and :args (\(column) \(column))}", true), ("{NULLTEST :arg \(column)}", true),
+    ("{NULLTEST :arg {ROWEXPR :args (\(column))}}", false), ("{MINMAXEXPR :args (\(one) \(column))}", true),
+    ("{MINMAXEXPR :args (\(one) \(null))}", false), ("{NULLIFEXPR :opno 96 :args (\(column) \(one))}", true),
+    ("{NULLIFEXPR :opno 96 :args (\(one) \(one))}", false),
+    ("{CASEEXPR :args ({CASEWHEN :expr \(column) :result \(one)}) :defresult \(null)}", true),
+    (
+      "{CASEEXPR :args ({CASEWHEN :expr \(column) :result \(one)} {CASEWHEN :expr \(one) :result \(one)})}",
+      false
+    ),
+    ("{CASEEXPR :arg \(one) :args ({CASEWHEN :expr \(column) :result \(one)})}", false),
   ])
   func knowsWhereColumnsReachACall(_ arguments: String, _ reach: Bool) {
     let stored = StoredExpression(foldedPartsOf: "{FUNCEXPR :funcid 16400 :args (\(arguments))}")

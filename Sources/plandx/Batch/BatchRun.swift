@@ -2,7 +2,6 @@ import Diagnosis
 import Dispatch
 import LogReading
 import Statements
-import Synchronization
 
 /// One run over all inputs, in their order.
 struct BatchRun {
@@ -89,12 +88,15 @@ struct BatchRun {
   /// Plans are independent of each other: they are read on all cores, and stay in order.
   private func outcomes(of events: [LogEvent]) -> [PlanAnalysis.Outcome] {
     let analysis = analysis
-    let results = Mutex([[PlanAnalysis.Outcome]](repeating: [], count: events.count))
-    DispatchQueue.concurrentPerform(iterations: events.count) { index in
-      let outcomes = analysis.outcomes(of: events[index])
-      results.withLock { $0[index] = outcomes }
+    let outcomes = [[PlanAnalysis.Outcome]](unsafeUninitializedCapacity: events.count) { slots, count in
+      // Each is filled once, by one thread, before the array is there.
+      nonisolated(unsafe) let slots = slots
+      DispatchQueue.concurrentPerform(iterations: events.count) {
+        slots.initializeElement(at: $0, to: analysis.outcomes(of: events[$0]))
+      }
+      count = events.count
     }
-    return results.withLock { $0.flatMap(\.self) }
+    return outcomes.flatMap(\.self)
   }
 
   private mutating func skip(at offset: Int, of file: String, _ reason: String) {

@@ -1,10 +1,10 @@
 import Catalog
 import Diagnosis
+import Foundation
 import LogReading
 import PlanModel
 import PlanReading
 import Statements
-import Synchronization
 
 /// From an entry of a log to what is known of its plan.
 struct PlanAnalysis: Sendable {
@@ -131,16 +131,20 @@ extension LoggedPlan {
 }
 
 /// Digests of the statements that were seen last: a log holds few statements many times.
-final class DigestCache: Sendable {
+///
+/// Many threads meet at its lock. ThreadSanitizer knows Foundation's, and takes the standard library's for none
+/// where one of them has to wait.
+final class DigestCache: @unchecked Sendable {
   private static let mostEntries = 512
   private static let longestText = 16_384
-  private let digests = Mutex<[String: StatementDigest]>([:])
+  private let lock = NSLock()
+  private var digests: [String: StatementDigest] = [:]
 
   func digest(of statement: String) -> StatementDigest {
     guard statement.utf8.count <= Self.longestText else { return StatementDigest(statement) }
-    if let known = digests.withLock({ $0[statement] }) { return known }
+    if let known = lock.withLock({ digests[statement] }) { return known }
     let digest = StatementDigest(statement)
-    digests.withLock { digests in
+    lock.withLock {
       if digests.count >= Self.mostEntries { digests.removeAll(keepingCapacity: true) }
       digests[statement] = digest
     }
