@@ -31,6 +31,8 @@ struct TextLog: LineTaker {
       begin(mark, line, stream: stream, origin: origin, &events)
     } else if !open.isEmpty {
       pass(line, stream: stream, &events)
+    } else if line.bytes.first == .tab, LogLine.beginsPlan(line.bytes) {
+      events.append(.damage(LogDamage(offset: line.offset, reason: .headless)))
     }
     if !line.isTerminated { close(isCutOff: true, &events) { _ in true } }
   }
