@@ -22,7 +22,7 @@ public enum LogFormat: String, Sendable, Equatable {
     let head = head.slice(0..<min(head.count, Self.mostBytes))
     let text = head.hasPrefix("\u{FEFF}") ? head.from(3) : head
     let firstEnd = text.offset(of: .newline)
-    let firstLine = text.slice(0..<(firstEnd ?? text.count))
+    let firstLine = text.slice(0..<(firstEnd ?? text.count)).trimmed
     let isEnough = isWhole || head.count >= Self.mostBytes
     if Self.isJSON(text), !Self.hasMessageBehindObject(firstLine) {
       guard isEnough || head.count >= Self.objectBytes else { return nil }
