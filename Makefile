@@ -5,7 +5,7 @@ SWIFT_SOURCES = Package.swift Sources Tests report-templates scripts Benchmarks/
 # On Linux the Swift runtime goes into the binary: it starts in half the time, and runs where no Swift is.
 STATIC = $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 
-.PHONY: setup build release demo test faults address-sanitizer thread-sanitizer lint format docs benchmarks clean
+.PHONY: setup build release demo test faults fuzz address-sanitizer thread-sanitizer lint format docs benchmarks clean
 
 setup:
 	@scripts/setup
@@ -33,6 +33,10 @@ test: setup
 # The planted faults that an ordinary test run leaves out; several minutes.
 faults: setup
 	PLANDX_FAULTS=all swift test --filter PlantedFault
+
+# Inputs that libFuzzer thinks of, for every reader: a minute each, or `scripts/fuzz SECONDS`.
+fuzz: setup
+	scripts/fuzz
 
 # The whole suite under a sanitizer: by hand, a quarter of an hour each. Reports go to files, those of the
 # commands that the tests run included: one that no test notices is found there. The exit status is none of

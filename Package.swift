@@ -28,7 +28,9 @@ let package = Package(
     .executable(name: "plandx", targets: ["plandx"]),
     .library(
       name: "PlandxKit",
-      targets: ["PlanModel", "PlanReading", "PlanWriting", "Statements", "Catalog", "Diagnosis"]),
+      targets: [
+        "PlanModel", "PlanReading", "PlanWriting", "LogReading", "Gzip", "Statements", "Catalog", "Diagnosis",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

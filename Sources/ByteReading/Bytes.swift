@@ -66,6 +66,13 @@ extension Bytes {
     return nil
   }
 
+  /// Offset of the last occurrence of `word`.
+  @inlinable public func lastOffset(of word: StaticString) -> Int? {
+    var (last, next) = (Int?.none, offset(of: word))
+    while let at = next { (last, next) = (at, offset(of: word, from: at + 1)) }
+    return last
+  }
+
   /// Offset of the last such byte.
   @inlinable public func lastOffset(of byte: UInt8) -> Int? {
     // Forwards it is found sooner that there is none.

@@ -22,6 +22,7 @@ public enum RuleRegistry {
       case .notExamined(let gap): if !examination.gaps.contains(gap) { examination.gaps.append(gap) }
       }
     }
+    if let gap = EvidenceGap.contradictoryTimes(query.timings) { examination.gaps.append(gap) }
     examination.findings = SharedIndexes.linking(examination.findings)
     return examination
   }

@@ -18,6 +18,8 @@ struct CSVLog: LineTaker {
   private var isOpen = false
   private var isWanted = false
   private var isTooLong = false
+  /// Whether a record that is not wanted holds a plan nevertheless.
+  private var isHeadless = false
   private var header: ExportHeader?
   private var isFirstLine = true
   private var exported: TextLog
@@ -59,12 +61,13 @@ struct CSVLog: LineTaker {
   private mutating func start(_ line: LineSplitter.Line) {
     recordOffset = line.offset
     isWanted = header != nil || PlanMark.ends(line.bytes)
-    isTooLong = false
+    (isTooLong, isHeadless) = (false, false)
     record.removeAll(keepingCapacity: record.count < 1 << 16)
   }
 
   private mutating func keep(_ line: LineSplitter.Line) {
-    guard isWanted, !isTooLong else { return }
+    guard isWanted else { return isHeadless = isHeadless || LogLine.beginsPlan(line.bytes) }
+    guard !isTooLong else { return }
     isTooLong = line.isShortened || record.count + line.bytes.count >= limit
     if isTooLong { return record = [] }
     record.append(contentsOf: line.bytes)
@@ -77,7 +80,10 @@ struct CSVLog: LineTaker {
   }
 
   private mutating func end(_ events: inout [LogEvent]) {
-    guard isWanted else { return }
+    guard isWanted else {
+      if isHeadless { events.append(.damage(LogDamage(offset: recordOffset, reason: .headless))) }
+      return
+    }
     guard !isTooLong else {
       events.append(.damage(LogDamage(offset: recordOffset, reason: .tooLong(limit: limit))))
       return
@@ -101,8 +107,8 @@ struct CSVLog: LineTaker {
     let origin = LogOrigin(
       time: text(Column.time), processID: text(Column.process).flatMap { Int($0) }, user: text(Column.user),
       database: text(Column.database), queryIdentifier: queryIdentifier == "0" ? nil : queryIdentifier)
-    let plan = LoggedPlan(message: fields[Column.message], offset: recordOffset, origin: origin)
-    if let plan { events.append(.plan(plan)) }
+    let event = LogEvent(message: fields[Column.message], offset: recordOffset, origin: origin)
+    if let event { events.append(event) }
   }
 
   private mutating func take(

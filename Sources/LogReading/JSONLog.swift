@@ -102,16 +102,15 @@ struct JSONLog: LineTaker {
 
   private mutating func read(_ bytes: Bytes, at offset: Int, _ events: inout [LogEvent]) {
     // Most objects are about something else.
-    guard lines.isWaiting || bytes.contains("plan:") else { return }
+    guard lines.isWaiting || bytes.contains("plan:") || bytes.contains("(cost=") else { return }
     guard let tree = try? JSONTree(bytes) else {
       events.append(.damage(LogDamage(offset: offset, reason: .brokenJSON)))
       return
     }
     let record = LogRecord(tree.root)
     if let message = record.message, record.hasFields {
-      if let plan = LoggedPlan(message: Array(message.utf8), offset: offset, origin: record.origin) {
-        events.append(.plan(plan))
-      }
+      let event = LogEvent(message: Array(message.utf8), offset: offset, origin: record.origin)
+      if let event { events.append(event) }
     } else if let text = record.message {
       MessageLines.forEach(Array(text.utf8), offset: offset) { line in
         lines.take(line, stream: record.stream, origin: record.origin, &events)

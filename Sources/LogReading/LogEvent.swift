@@ -74,6 +74,8 @@ public struct LogDamage: Sendable, Equatable {
     case brokenCSV
     /// What starts like a JSON object and is none.
     case brokenJSON
+    /// A plan whose first line, the one with the duration, is not there or is damaged.
+    case headless
     /// The input ends inside the entry.
     case endsEarly
   }

@@ -18,13 +18,15 @@ public enum LogFormat: String, Sendable, Equatable {
   ///
   /// - Parameter isWhole: there is no more of it.
   init?(head: Bytes, isWhole: Bool) {
+    // Not more than that, however much came at once: the answer shall not depend on it.
+    let head = head.slice(0..<min(head.count, Self.mostBytes))
     let text = head.hasPrefix("\u{FEFF}") ? head.from(3) : head
     let firstEnd = text.offset(of: .newline)
-    let firstLine = text.slice(0..<(firstEnd ?? text.count))
+    let firstLine = text.slice(0..<(firstEnd ?? text.count)).trimmed
     let isEnough = isWhole || head.count >= Self.mostBytes
-    if Self.isJSON(text) {
+    if Self.isJSON(text), !Self.hasMessageBehindObject(firstLine) {
       guard isEnough || head.count >= Self.objectBytes else { return nil }
-      self = Self.hasOwnPlan(text) ? .plans : .json
+      self = Self.hasOwnPlan(text.slice(0..<min(text.count, Self.objectBytes))) ? .plans : .json
     } else if firstEnd != nil || isEnough, CSVLog.startsRecord(firstLine) || ExportHeader(firstLine) != nil {
       self = .csv
     } else if Self.hasLogLine(isEnough ? text : text.slice(0..<(text.lastIndex(of: .newline) ?? 0))) {
@@ -51,6 +53,15 @@ public enum LogFormat: String, Sendable, Equatable {
     if rest.first == UInt8(ascii: "[") { rest = rest.dropFirst().drop { $0.isBlank || $0 == .newline } }
     guard rest.first == UInt8(ascii: "{") else { return false }
     return rest.dropFirst().first { !$0.isBlank && $0 != .newline } == .quote
+  }
+
+  /// Whether the line is a prefix that was made to look like JSON.
+  private static func hasMessageBehindObject(_ line: Bytes) -> Bool {
+    var (nesting, position) = (JSONNesting(), 0)
+    while let step = nesting.next(in: line, from: &position) {
+      if case .ends = step { return LogLine.hasSeverity(line.from(position)) }
+    }
+    return false
   }
 
   /// A plan's own key: inside a message its quotes have backslashes.
@@ -88,6 +99,11 @@ enum LogLine {
       from = colon + 1
     }
     return false
+  }
+
+  /// Whether the line is the first of a plan in an entry, text or JSON.
+  static func beginsPlan(_ line: Bytes) -> Bool {
+    line.contains("(cost=") ? !line.contains("->  ") : line.contains("\"Plan\": {")
   }
 
   private static func wordStart(in line: Bytes, before end: Int) -> Int {

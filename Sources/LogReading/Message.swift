@@ -1,14 +1,17 @@
-extension LoggedPlan {
+extension LogEvent {
   /// The message of a log that has a field of its own for it; `nil` where it is about something else.
   init?(message: [UInt8], offset: Int, origin: LogOrigin) {
-    let found = message.withUnsafeBufferPointer { text -> (duration: Double, body: [UInt8])? in
-      guard text.hasPrefix("duration: "), let end = text.offset(of: .newline),
-        let mark = PlanMark(text.slice(0..<end))
-      else { return nil }
-      return (mark.duration, Array(text.from(end + 1)))
+    let event = message.withUnsafeBufferPointer { text -> LogEvent? in
+      let end = text.offset(of: .newline) ?? text.count
+      if text.hasPrefix("duration: "), let mark = PlanMark(text.slice(0..<end)) {
+        let body = Array(text.from(end + 1))
+        return .plan(LoggedPlan(offset: offset, origin: origin, duration: mark.duration, body: body))
+      }
+      let isEntry = text.contains("\nQuery Text: ") && text.contains("(cost=")
+      return isEntry ? .damage(LogDamage(offset: offset, reason: .headless)) : nil
     }
-    guard let found else { return nil }
-    self.init(offset: offset, origin: origin, duration: found.duration, body: found.body)
+    guard let event else { return nil }
+    self = event
   }
 }
 

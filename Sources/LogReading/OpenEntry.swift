@@ -28,6 +28,8 @@ struct OpenEntry {
   private(set) var form = Form.fresh
   private(set) var isTooLong = false
   private var blankLines = 0
+  /// How many blanks stand in the place of the tab, where a web page or a console was copied.
+  private var blanksForTab: Int?
 
   init(_ mark: PlanMark, _ line: Bytes, offset: Int, stream: [UInt8], origin: LogOrigin) {
     self.origin = origin
@@ -44,6 +46,15 @@ struct OpenEntry {
     for _ in 0..<blankLines { append(Bytes(start: nil, count: 0), limit: limit) }
     blankLines = 0
     append(text, limit: limit)
+  }
+
+  /// Takes a line that starts with a tab, or with the blanks that somebody made of it.
+  mutating func takeIndented(_ text: Bytes, limit: Int) {
+    guard text.first != .tab else { return take(text.from(1), as: .indented, limit: limit) }
+    let blanks = text.prefix(while: \.isBlank).count
+    let known = blanksForTab ?? blanks
+    blanksForTab = known
+    take(text.from(min(blanks, known)), as: .indented, limit: limit)
   }
 
   /// Takes the rest of a line that syslog had to break.

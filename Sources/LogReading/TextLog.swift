@@ -31,6 +31,8 @@ struct TextLog: LineTaker {
       begin(mark, line, stream: stream, origin: origin, &events)
     } else if !open.isEmpty {
       pass(line, stream: stream, &events)
+    } else if line.bytes.first == .tab, LogLine.beginsPlan(line.bytes) {
+      events.append(.damage(LogDamage(offset: line.offset, reason: .headless)))
     }
     if !line.isTerminated { close(isCutOff: true, &events) { _ in true } }
   }
@@ -68,8 +70,7 @@ struct TextLog: LineTaker {
     guard tabsBelongToLast, let last = open.indices.last(where: { open[$0].stream == stream }) else { return }
     if text.isBlank, text.first != .tab, open[last].form != .bare { return open[last].takeBlank() }
     if open[last].form == .bare { return open[last].take(text, as: .bare, limit: limit) }
-    let tab = text.first == .tab ? 1 : 0
-    open[last].take(text.from(tab), as: .indented, limit: limit)
+    open[last].takeIndented(text, limit: limit)
   }
 
   private mutating func takeSyslog(_ text: Bytes, stream: [UInt8]) -> Bool {

@@ -25,14 +25,7 @@ struct OwnTimes {
     charged = Array(repeating: [], count: plan.nodes.count)
     isChosen = Array(repeating: false, count: plan.nodes.count)
     deductMembers(of: plan)
-    for index in plan.nodes.indices where wall.milliseconds[index] > 0 {
-      switch plan.nodes[index].relationship {
-      case .member: break
-      case .subPlan(let heading): deductSubPlan(index, heading, below: plan.nodes[index].parent ?? 0)
-      case .initPlan(let heading): deductInitPlan(index, heading)
-      case .cte: deductCTE(index)
-      }
-    }
+    deductSubplans(of: plan)
     milliseconds = milliseconds.map { max(0, $0) }
     // What the root did not wait for ran after it: only data-modifying CTEs do.
     unpaid = unpaid > wall.uncertainties.reduce(0, +) ? unpaid : 0
@@ -45,6 +38,23 @@ struct OwnTimes {
       milliseconds[payer] -= wall.milliseconds[index]
       tolerances[payer] += wall.uncertainties[index]
     }
+  }
+
+  /// The surer it is whose time a sub-plan's is part of, the sooner it is taken out of it: a CTE's is found in what
+  /// the others leave of its scans, which may have waited for an InitPlan that reads the same CTE.
+  private mutating func deductSubplans(of plan: ExplainedPlan) {
+    let roots = plan.nodes.indices.filter {
+      !plan.nodes[$0].relationship.isMember && wall.milliseconds[$0] > 0
+    }
+    for root in roots {
+      guard case .subPlan(let heading) = plan.nodes[root].relationship else { continue }
+      deductSubPlan(root, heading, below: plan.nodes[root].parent ?? 0)
+    }
+    for root in roots {
+      guard case .initPlan(let heading) = plan.nodes[root].relationship else { continue }
+      deductInitPlan(root, heading)
+    }
+    for root in roots where plan.nodes[root].relationship.isCTE { deductCTE(root) }
   }
 
   // MARK: SubPlans
@@ -91,13 +101,13 @@ struct OwnTimes {
   private mutating func deductInitPlan(_ subplan: Int, _ heading: String) {
     for place in SubplanPayers.Place.allCases {
       let able = payers.ofInitPlan(subplan, heading, in: place).filter { canCarry($0, subplan) }
-      guard let payer = firstUser(able, subplan) else { continue }
+      guard let payer = place == .restart ? able.max() : firstUser(able, subplan) else { continue }
       charge(subplan, to: payer, wall.milliseconds[subplan])
       let isSure = place.isMention || payers.hasNoOther(than: payer, for: subplan)
       if !isSure || able.contains(where: { $0 != payer }) { choose(able) }
       return
     }
-    let below = payers.ofInitPlan(subplan, heading, in: .below)
+    let below = [.below, .subplansBelow].flatMap { payers.ofInitPlan(subplan, heading, in: $0) }
     _ = deduct(subplan, wall.milliseconds[subplan], largestFirst: below)
     choose(below.filter { charged[$0].last == subplan })
   }
@@ -146,8 +156,12 @@ struct OwnTimes {
   }
 
   private func canCarry(_ payer: Int, _ subplan: Int, _ time: Double) -> Bool {
-    milliseconds[payer] + tolerances[payer] + wall.uncertainties[subplan] >= time
+    milliseconds[payer] + tolerances[payer] + wall.uncertainties[subplan] + Self.shutdown(of: time) >= time
   }
+
+  /// What a sub-plan that took so long may take while the executor shuts it down: that is part of its time, and of
+  /// the time of the node under which it is printed, but not of the one that waited for it (`ExecShutdownNode`).
+  private static func shutdown(of time: Double) -> Double { min(0.02, 0.001 * time) }
 
   /// Takes no more than the node has, and returns what it took.
   private mutating func charge(_ subplan: Int, to payer: Int, upTo time: Double) -> Double {

@@ -16,8 +16,13 @@ struct SubplanPayers {
     case between
     /// The node under which it is printed.
     case declaration
-    /// Any node below that.
+    /// Any node below that, but for those of other sub-plans.
     case below
+    /// Nodes above a Limit, which counts again when it is started again, before its own clock runs
+    /// (`ExecReScanLimit`); the nearest first.
+    case restart
+    /// Those of other sub-plans below.
+    case subplansBelow
 
     /// Whether the plan itself says that these nodes use it.
     var isMention: Bool { self == .conditions || self == .output }
@@ -68,10 +73,27 @@ struct SubplanPayers {
       return above(
         [Place.conditions, .output].flatMap { ofInitPlan(root, heading, in: $0) }, upTo: declaring)
     case .declaration: return [declaring]
-    case .below:
+    case .below: return nodes(below: declaring, inSubplans: false)
+    case .restart:
+      guard plan.nodes[declaring].type.name == "Limit" else { return [] }
+      return plan.ancestors(of: declaring)
+    case .subplansBelow:
       let own = tree.subtree(of: root)
-      return tree.subtree(of: declaring).filter { !own.contains($0) }
+      return nodes(below: declaring, inSubplans: true).filter { !own.contains($0) }
     }
+  }
+
+  /// The node and those below it, either without those of sub-plans or these alone.
+  private func nodes(below node: Int, inSubplans: Bool) -> [Int] {
+    var found: [Int] = []
+    var next = node
+    while next < tree.subtree(of: node).upperBound {
+      let isSubplan = next > node && !plan.nodes[next].relationship.isMember
+      let part = isSubplan ? tree.subtree(of: next) : next..<next + 1
+      if isSubplan == inSubplans { found += part }
+      next = part.upperBound
+    }
+    return found
   }
 
   /// Whether nothing but the sub-plan stands below the node that declares it.

@@ -70,6 +70,9 @@ struct PasteReader {
     try checkRest(after: reader.end, of: block, text: text)
     notes += reader.notes.map { $0.located(in: block) }
     let plan = reader.plan
+    guard !reader.isOddlyIndented || !LostIndentation.isShown(by: plan) else {
+      throw .lostIndentation(at: block.position(of: start.line.content.lowerBound))
+    }
     if !tellsOfMissingText, PlanCompleteness.isMissingLines(plan) {
       notes.append(.truncated(at: block.position(of: reader.end)))
     }

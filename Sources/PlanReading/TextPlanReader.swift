@@ -44,6 +44,8 @@ struct TextPlanReader {
   private struct Root {
     var column: Int
     var hasArrow: Bool
+    /// Where the first line below it starts.
+    var bodyColumn = Int.max
   }
 
   /// A reader of the plan whose first line starts at `start`.
@@ -58,6 +60,9 @@ struct TextPlanReader {
     tree = PlanTreeBuilder(capacity: arrows + 1)
     end = start
   }
+
+  /// Whether what belongs to the root stands less far right than any server prints it.
+  var isOddlyIndented: Bool { root.map { $0.bodyColumn < $0.column + 2 } ?? false }
 
   /// The plan read so far.
   var plan: ExplainedPlan {
@@ -87,20 +92,19 @@ struct TextPlanReader {
     }
     if hasArrow {
       guard !trailers.hasBegun, line.column > root.column || !root.hasArrow else { return false }
-      try addNode(line, hasArrow: true)
-      return true
-    }
-    if trailers.hasBegun || isTrailer(line, content, below: root) {
+    } else if trailers.hasBegun || isTrailer(line, content, below: root) {
       keep(.trailer, line)
       return trailers.take(content, column: line.column)
     }
-    try takeBody(line, content)
+    if root.bodyColumn == .max { self.root?.bodyColumn = line.column }
+    if hasArrow { try addNode(line, hasArrow: true) } else { try takeBody(line, content) }
     return true
   }
 
-  /// Trailers stand where the root stands. A root that lost its indentation leaves them one further right.
+  /// Trailers stand where the root stands. A root that lost its indentation leaves them further right, but never
+  /// as far as what belongs to it.
   private func isTrailer(_ line: TextLine, _ content: Bytes, below root: Root) -> Bool {
-    line.column <= root.column || line.column == root.column + 1 && TextTrailers.isKnown(content)
+    line.column <= root.column || line.column < root.bodyColumn && TextTrailers.isKnown(content)
   }
 
   private mutating func addNode(_ line: TextLine, hasArrow: Bool) throws(Fault) {

@@ -23,23 +23,29 @@ struct TextTrailers {
 
   /// Takes a line; `false` where it is no trailer.
   mutating func take(_ line: Bytes, column: Int) -> Bool {
+    // A trigger's name may hold anything.
+    if let trigger = TriggerExecution(printed: line) {
+      begin(at: column)
+      plan.triggers.append(trigger)
+      return true
+    }
     guard let property = PropertyLine(line) else { return false }
     let key = property.key.text
     let value = line.from(property.valueStart).trimmed
     if hasBegun, column > sectionColumn, takeSectionLine(key, value) { return true }
     guard key.first?.isUppercase == true else { return false }
-    hasBegun = true
-    section = .none
-    sectionColumn = column
-    takeTrailer(line, key, value)
+    begin(at: column)
+    takeTrailer(key, value)
     return true
   }
 
-  private mutating func takeTrailer(_ line: Bytes, _ key: String, _ value: Bytes) {
-    if let trigger = TriggerExecution(printed: line) {
-      plan.triggers.append(trigger)
-      return
-    }
+  private mutating func begin(at column: Int) {
+    hasBegun = true
+    section = .none
+    sectionColumn = column
+  }
+
+  private mutating func takeTrailer(_ key: String, _ value: Bytes) {
     switch key {
     case "Planning Time" where Self.milliseconds(value) != nil,
       "Planning time" where Self.milliseconds(value) != nil:
@@ -114,8 +120,7 @@ extension TriggerExecution {
   /// `Trigger for constraint orders_fk on orders: time=1.234 calls=5`.
   fileprivate init?(printed line: Bytes) {
     guard line.hasPrefix("Trigger ") else { return nil }
-    let timed = line.offset(of: ": time=")
-    guard let end = timed ?? line.offset(of: ": calls=") else { return nil }
+    guard let end = line.lastOffset(of: ": time=") ?? line.lastOffset(of: ": calls=") else { return nil }
     var scanner = ByteScanner(line)
     scanner.position = end + 2
     let time = scanner.take("time=") ? scanner.number() : nil

@@ -12,6 +12,8 @@ import Testing
     CSVLogTests.record(message: "x") + CSVLogTests.record() + CSVLogTests.record(),
     JSONLogTests.object("x") + JSONLogTests.object() + JSONLogTests.object(),
     "{\n  \"events\": [\n    {\n      \"message\": \(JSONLogTests.quoted(Log.entry(prefix)))\n    }\n  ]\n}\n",
+    // What shows that these are plans stands behind the bytes that are looked at.
+    JSONLogTests.object(String(repeating: "x", count: 4_200)) + "{ \"Plan\": {} }\n",
     "Look:\n\n" + Log.plan + "\n\nand\n\n" + Log.plan + "\n",
   ]
 
@@ -59,6 +61,20 @@ import Testing
     #expect(events.first?.damage == LogDamage(offset: 0, reason: .tooLong(limit: 1_024)))
     let plans = Log.plans(rest).count
     #expect(events.dropFirst().compactMap(\.plan).count == plans && events.count == plans + 1)
+  }
+
+  static let headless = Log.message.replacing("duration", with: "durat?on")
+
+  @Test(arguments: [
+    (Log.entry(prefix, message: headless), Log.entry(prefix, message: "x")),
+    (CSVLogTests.record(message: headless), CSVLogTests.record(message: "x")),
+    (JSONLogTests.object(headless), JSONLogTests.object("x")),
+  ])
+  func reportsAPlanWhoseFirstLineIsDamaged(_ entry: String, _ other: String) throws {
+    let events = Log.events(other + entry + other)
+    let damage = try #require(events.first?.damage)
+    #expect(damage.reason == .headless && events.count == 1)
+    #expect(damage.offset >= other.utf8.count && damage.offset < (other + entry).utf8.count)
   }
 
   @Test func knowsThatTheLastLineHasNoEnd() {

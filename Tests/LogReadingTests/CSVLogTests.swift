@@ -55,11 +55,12 @@ import Testing
     #expect(events.count == 1 && events.first?.plan != nil)
   }
 
-  @Test func readsExportsWithAHeader() {
+  /// RFC 4180 ends lines by a carriage return, too.
+  @Test(arguments: ["\n", "\r\n"]) func readsExportsWithAHeader(_ end: String) {
     let entry = Log.entry("2026-11-22 21:04:05 UTC:10.0.0.7(53210):app@shop:[4711]:")
-    let whole = "@timestamp,@message\n2026-11-22 21:04:05.000,\"\(entry)\"\n"
+    let whole = "@timestamp,@message\(end)2026-11-22 21:04:05.000,\"\(entry)\"\(end)"
     #expect(Log.plans(whole).map(\.text) == [Log.body])
-    let lines = entry.split(separator: "\n").map { "2026-11-22 21:04:05.000,\"\($0)\"\n" }
-    #expect(Log.plans("@timestamp,@message\n" + lines.joined()).map(\.text) == [Log.body])
+    let lines = entry.split(separator: "\n").map { "2026-11-22 21:04:05.000,\"\($0)\"\(end)" }
+    #expect(Log.plans("@timestamp,@message\(end)" + lines.joined()).map(\.text) == [Log.body])
   }
 }

@@ -50,6 +50,11 @@ import Testing
       "2026-11-22 21:04:05 UTC [4711]: user=app,db=shop,app=psql,client=10.0.0.7 ", "2026-11-22 21:04:05 UTC",
       4711,
       "app", "shop"),
+    // Made to look like JSON, for a collector that takes lines apart.
+    Row(
+      #"{"pid":%p,"t":"%m"} "#, #"{"pid":4711,"t":"2026-11-22 21:04:05.123 UTC"} "#,
+      "2026-11-22 21:04:05.123 UTC",
+      nil),
     Row("%n %p ", "1795381445.123 4711 ", "1795381445.123", nil),
     Row("%c %l-%x ", "65a1b2c3.1267 12-0 ", nil, 4711),
     Row(

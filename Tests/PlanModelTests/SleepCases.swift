@@ -190,6 +190,24 @@ extension SleepCase {
   static let ctes = [
     SleepCase(
       query: LiveQuery(
+        "CTE that the filter of its scan reads, too",
+        "WITH x AS MATERIALIZED (SELECT id FROM few WHERE id <= 4 AND nap(0.05)) SELECT * FROM x WHERE id > (SELECT avg(id) FROM x)"
+      ),
+      sleeps: ["Seq Scan on few": 200]),
+    SleepCase(
+      query: LiveQuery(
+        "CTE that a SubPlan of its scan reads, too",
+        "WITH x AS MATERIALIZED (SELECT id FROM few WHERE id <= 4 AND nap(0.05)) SELECT * FROM x WHERE id > (SELECT avg(y.id) FROM x y WHERE y.id < x.id)"
+      ),
+      sleeps: ["Seq Scan on few": 200]),
+    SleepCase(
+      query: LiveQuery(
+        "InitPlan of a LIMIT that is started again",
+        "SELECT (SELECT count(*) FROM (SELECT 1 FROM generate_series(1, 5) LIMIT (SELECT 3 FROM pg_sleep(0.2))) s WHERE g > 0) FROM generate_series(1, 4) g"
+      ),
+      sleeps: [sleep: 200]),
+    SleepCase(
+      query: LiveQuery(
         "CTE with one reader", "WITH c AS MATERIALIZED (SELECT 1 AS x FROM pg_sleep(0.2)) SELECT * FROM c"),
       sleeps: [sleep: 200]),
     SleepCase(

@@ -1,3 +1,4 @@
+import Foundation
 import PlanModel
 import PlanReading
 import Testing
@@ -17,6 +18,33 @@ import Testing
       faults.append(live.text)
     }
     Issue.record("\(faults.joined(separator: "\n"))")
+  }
+
+  /// `PLANDX_SLEEPS=<seed>:<count>` tries others.
+  @Test func blamesNothingButTheSleepsOfRandomStatements() async throws {
+    let plan = (ProcessInfo.processInfo.environment["PLANDX_SLEEPS"] ?? "15:40").split(separator: ":")
+    var sleeps = RandomSleeps(seed: UInt64(plan[0]) ?? 15)
+    for number in 0..<(Int(plan[1]) ?? 40) {
+      let query = LiveQuery("random \(number)", sleeps.next())
+      var fault: String?
+      for _ in 1...3 {
+        let text = try await LiveServer.shared.explain(query, verbose: number % 4 == 3).text
+        fault = Self.fault(of: try PlanReader.read(text).plan).map { "\($0)\n\(query.sql)\n\(text)" }
+        if fault == nil { break }
+      }
+      #expect(fault == nil, "\(fault ?? "")")
+    }
+  }
+
+  private static func fault(of plan: ExplainedPlan) -> String? {
+    let timings = PlanTimings(plan)
+    let busy = plan.nodes.indices.filter {
+      plan.nodes[$0].relation?.name != "pg_sleep"
+        && timings.nodes[$0].ownTime ?? 0 > Double(RandomSleeps.length) / 2
+    }
+    let sum = timings.accountedFor ?? 0
+    let faults = busy.map { "\(plan.nodes[$0].label) has \(timings.nodes[$0].ownTime ?? 0) ms" }
+    return faults.first ?? (abs(sum - 1) < 0.02 ? nil : "\(sum * 100)% accounted for")
   }
 
   private func expectTheSameOfEverySpelling(_ live: LivePlan, _ run: SleepRun) throws {

@@ -85,6 +85,45 @@ import Testing
     #expect(read.otherPlans.map(\.start) == [SourcePosition(line: 16, column: 2)])
   }
 
+  /// E-mail programs and chats make one blank of several.
+  @Test(arguments: ["hash-join", "cte-with-two-readers", "gather-merge"])
+  func refusesAPlanWhoseIndentationIsLost(_ name: String) throws {
+    let plan = try PlanReader.read(Fixture.named("postgres15/\(name).txt").text).text
+    let lines = plan.split(separator: "\n").map { line in
+      (line.first == " " ? " " : "") + line.split(separator: " ").joined(separator: " ")
+    }
+    #expect(throws: PlanReadingError.lostIndentation(at: SourcePosition(line: 1, column: 1))) {
+      try PlanReader.read(lines.joined(separator: "\n"))
+    }
+    #expect(throws: PlanReadingError.self) {
+      try PlanReader.read(lines.joined(separator: "\n").replacing("\n ", with: "\n"))
+    }
+  }
+
+  /// Copied from the first letter on, out of a block that is indented.
+  @Test(arguments: [1, 2, 4, 8]) func readsAPlanWhoseFirstLineLostItsIndent(_ indent: Int) throws {
+    for name in ["hash-join", "insert-with-a-trigger", "jit"] {
+      let plan = try PlanReader.read(Fixture.named("postgres15/\(name).txt").text).text
+      let pasted = Self.indented(plan, by: String(repeating: " ", count: indent)).drop { $0 == " " }
+      #expect(try PlanReader.read(String(pasted)).plan == PlanReader.read(plan).plan)
+    }
+  }
+
+  @Test func readsTriggersWhateverTheirNamesAre() throws {
+    let read = try PlanReader.read(
+      """
+      Insert on t  (cost=0.00..0.77 rows=0 width=0) (actual time=2.262..2.263 rows=0 loops=1)
+        ->  Result  (cost=0.00..0.77 rows=51 width=76) (actual time=0.016..0.032 rows=51 loops=1)
+      Planning Time: 0.095 ms
+      Trigger tr "q": x: time=1: time=0.541 calls=51
+      Trigger it's: calls=2
+      Execution Time: 2.323 ms
+      """)
+    #expect(read.plan.triggers.map(\.name) == ["tr \"q\": x: time=1", "it's"])
+    #expect(
+      read.plan.triggers.map(\.calls) == [51, 2] && read.plan.executionTime == 2.323 && read.notes.isEmpty)
+  }
+
   @Test func saysWhereATruncatedPlanStops() throws {
     let read = try PlanReader.read("Sort  (cost=1.00..2.00 rows=3 width=4)\n  ->  Seq Scan on t  (cost=0.0")
     #expect(read.plan.shape == "Sort(Seq Scan t)")

@@ -148,6 +148,7 @@ extension LogDamage.Reason {
     case .tooLong(let limit): "the entry is longer than \(Words.bytes(Double(limit)))"
     case .brokenCSV: "the CSV is broken: the record has no end, or too few columns"
     case .brokenJSON: "the JSON is broken"
+    case .headless: "the line with the duration, with which the entry begins, is damaged or missing"
     case .endsEarly: "the entry ends before its plan does"
     }
   }

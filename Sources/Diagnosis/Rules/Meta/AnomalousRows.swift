@@ -2,7 +2,7 @@ import Catalog
 import PlanModel
 import Statements
 
-/// Finds row counts that cannot be true.
+/// Finds row counts and times that cannot be true.
 ///
 /// ## Why it matters
 /// Aurora DSQL has printed trillions of rows for storage lookups under many loops. Such a figure says
@@ -56,6 +56,9 @@ public struct AnomalousRows: Rule {
   }
 
   private func anomaly(_ figures: ActualFigures, of index: Int, in query: DiagnosticCase) -> Finding? {
+    if !(figures.startupTime ?? 0 >= 0 && figures.totalTime ?? 0 >= 0) {
+      return finding(figures, of: index, in: query, known: nil, isTime: true)
+    }
     let isNoCount = !(figures.rows >= 0 && figures.loops >= 0)
     if isNoCount || figures.totalRows > Self.largestExactCount {
       return finding(figures, of: index, in: query, known: nil)
@@ -88,7 +91,7 @@ public struct AnomalousRows: Rule {
 
   private func finding(
     _ figures: ActualFigures, of index: Int, in query: DiagnosticCase,
-    known: (rows: Double, source: String)?
+    known: (rows: Double, source: String)?, isTime: Bool = false
   ) -> Finding {
     let label = query.label(of: index)
     var measurements = [
@@ -99,9 +102,12 @@ public struct AnomalousRows: Rule {
       measurements.append(Measurement("rows that the table has", known.rows, source: known.source))
     }
     return Finding(
-      rule: Self.name, title: "\(label) reports a row count that cannot be true", blamedNodes: [index],
-      impact: .none, observations: [observation(figures, label: label, known: known)],
-      measurements: measurements, cause: cause(known), remedies: [remedy],
+      rule: Self.name, title: "\(label) reports a \(isTime ? "time" : "row count") that cannot be true",
+      blamedNodes: [index], impact: .none,
+      observations: [
+        isTime ? timeObservation(figures, label: label) : observation(figures, label: label, known: known)
+      ],
+      measurements: measurements, cause: cause(known, isTime: isTime), remedies: [remedy],
       key: ProblemKey(Self.name, "\(index)"))
   }
 
@@ -114,13 +120,21 @@ public struct AnomalousRows: Rule {
     return reported + " The table has \(Words.count(known.rows)) rows (\(known.source))."
   }
 
-  private func cause(_ known: (rows: Double, source: String)?) -> Cause {
-    Cause(
+  private func timeObservation(_ figures: ActualFigures, label: String) -> String {
+    "\(label) reports \(Words.milliseconds(figures.startupTime ?? 0)) to its first row and \(Words.milliseconds(figures.totalTime ?? 0)) in all, per loop."
+  }
+
+  private func cause(_ known: (rows: Double, source: String)?, isTime: Bool) -> Cause {
+    let reason =
+      isTime
+      ? "No node takes less than no time" : "A scan cannot return more rows per loop than its table holds"
+    return Cause(
       [
-        "A scan cannot return more rows per loop than its table holds, so the figure is a potential reporting bug of the server, not a property of the query."
+        "\(reason), so the figure is a potential reporting bug of the server, not a property of the query."
       ],
       basis: known == nil ? .inferredFromPlan : .supportedByCatalog,
-      falsifier: "the table was emptied between the plan and the count")
+      falsifier: isTime
+        ? "the plan was changed by hand" : "the table was emptied between the plan and the count")
   }
 
   private var remedy: Remedy {

@@ -1,0 +1,32 @@
+import PlanModel
+import PlanReading
+import PlanWriting
+
+/// Plans: what can be read can be computed and written.
+enum PlanTarget {
+  /// As somebody's paste, in whatever format it looks like.
+  static func read(_ bytes: UnsafeBufferPointer<UInt8>) {
+    guard let read = try? PlanReader.read(Array(bytes)) else { return }
+    compute(read.plan)
+  }
+
+  /// As a paste, and as a server's own answer.
+  static func readAnswer(_ bytes: UnsafeBufferPointer<UInt8>) {
+    read(bytes)
+    guard let answer = try? PlanReader.readAnswer(String(decoding: bytes, as: UTF8.self)) else { return }
+    compute(answer.plan)
+    checkWriting(answer.plan)
+  }
+
+  private static func compute(_ plan: ExplainedPlan) {
+    let errors = plan.estimationErrors(plan.estimateComparability())
+    precondition(PlanTimings(plan).nodes.count == plan.originsOfError(errors).count)
+  }
+
+  /// Text that was written is read as a plan that is written in the same way.
+  private static func checkWriting(_ plan: ExplainedPlan) {
+    let written = TextPlanWriter.text(of: plan)
+    guard let again = try? PlanReader.readAnswer(written) else { return }
+    precondition(TextPlanWriter.text(of: again.plan) == written, "written otherwise the second time")
+  }
+}
