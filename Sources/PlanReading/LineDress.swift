@@ -76,7 +76,7 @@ struct LineDress {
   private mutating func append(_ part: Bytes, isQuoted: Bool, from origin: SourcePosition) {
     guard isQuoted else { return repaired.append(part, from: origin) }
     let first = part.firstIndex(of: UInt8(ascii: "\"")) ?? part.count
-    let isOpen = part.slice(0..<first).allSatisfy(\.isBlank)
+    let isOpen = part.slice(0..<first).isBlank
     var start = isOpen ? min(first + 1, part.count) : 0
     while let quote = part.offset(of: "\"\"", from: start) {
       repaired.append(

@@ -20,8 +20,7 @@ struct PasteReader {
 
   mutating func read() throws(PlanReadingError) -> ReadPlan {
     for (number, block) in blocks.enumerated() {
-      let result = try block.bytes.withUnsafeBufferPointer {
-        text throws(PlanReadingError) -> ReadPlan? in
+      let result = try block.withText { text throws(PlanReadingError) -> ReadPlan? in
         guard let start = PlanStart.first(in: text) else { return nil }
         return try read(start, of: block, text: text)
       }
@@ -40,7 +39,7 @@ struct PasteReader {
   /// The first line of a table that should hold a plan, else the first line of all.
   private var noPlanError: PlanReadingError {
     guard let block = blocks.first(where: \.hasHeader) ?? blocks.first else { return .empty }
-    return block.bytes.withUnsafeBufferPointer { text in
+    return block.withText { text in
       guard let line = LineCursor(text).peek() else { return .empty }
       return .unexpectedLine(
         at: block.position(of: line.content.lowerBound), line: text.slice(line.content).text)
@@ -78,7 +77,7 @@ struct PasteReader {
       notes.append(.truncated(at: block.position(of: reader.end)))
     }
     return ReadPlan(
-      plan: plan, text: PlanExcerpt.text(text, from: start.line, to: reader.end), format: .text,
+      plan: plan, text: excerpt(text, of: block, from: start, to: reader.end), format: .text,
       start: block.position(of: start.line.content.lowerBound))
   }
 
@@ -110,7 +109,8 @@ struct PasteReader {
     }
     try checkRest(after: end, of: block, text: text)
     return ReadPlan(
-      plan: reading.plan, text: excerpt(text, from: start, to: end), format: start.format, start: position)
+      plan: reading.plan, text: excerpt(text, of: block, from: start, to: end), format: start.format,
+      start: position)
   }
 
   /// Whether a note says already why something is missing.
@@ -123,11 +123,13 @@ struct PasteReader {
     }
   }
 
-  /// YAML lives by its indentation, so the first line must not lose it alone.
-  private func excerpt(_ text: Bytes, from start: PlanStart, to end: Int) -> String {
-    start.format == .yaml
-      ? PlanExcerpt.text(text, from: start.line, to: end)
-      : text.slice(start.line.content.lowerBound..<end).text
+  /// YAML lives by its indentation, as TEXT does, so the first line must not lose it alone.
+  private func excerpt(_ text: Bytes, of block: TextBlock, from start: PlanStart, to end: Int) -> String {
+    switch start.format {
+    case .text, .yaml:
+      PlanExcerpt.text(text, from: start.line, to: end, isTrimmed: block.isTrimmed)
+    case .json, .xml: text.slice(start.line.content.lowerBound..<end).text
+    }
   }
 
   /// A plan that a document holds as text: rows printed as JSON, an entry of a log, a quoted document.
@@ -164,7 +166,7 @@ struct PasteReader {
 
   private mutating func listPlans(inBlocksAfter number: Int) {
     for block in blocks[(number + 1)...] {
-      block.bytes.withUnsafeBufferPointer { text in
+      block.withText { text in
         let plans = PlanStart.all(in: text, from: 0)
         list(plans, of: block, text: text)
         noteIgnoredLines(from: 0, to: plans.first?.line.start ?? text.count, of: block, text: text)
@@ -180,7 +182,7 @@ struct PasteReader {
   }
 
   private mutating func noteIgnoredLines(of block: TextBlock) {
-    block.bytes.withUnsafeBufferPointer { text in
+    block.withText { text in
       noteIgnoredLines(from: 0, to: text.count, of: block, text: text)
     }
   }

@@ -129,9 +129,9 @@ struct TextPlanReader {
   private mutating func whole(_ line: TextLine) -> TextLine {
     var line = line
     quotes.reset()
-    quotes.pass(line.content, of: text)
+    quotes.pass(line.content)
     while quotes.isOpen, let next = lines.next() {
-      quotes.pass(line.content.upperBound..<next.content.upperBound, of: text)
+      quotes.pass(line.content.upperBound..<next.content.upperBound)
       line.content = line.content.lowerBound..<next.content.upperBound
     }
     return line

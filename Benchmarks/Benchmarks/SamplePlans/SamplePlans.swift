@@ -33,7 +33,7 @@ public enum SamplePlans {
   /// grows with the square of the depth.
   public static func textChain(levels: Int) -> String {
     (0..<levels).map {
-      String(repeating: " ", count: $0) + "->  "
+      String(repeating: " ", count: $0) + ($0 == 0 ? "" : "->  ")
         + "Subquery Scan on q\($0)  (cost=0.43..99.00 rows=10 width=36) "
         + "(actual time=0.010..0.990 rows=10 loops=1)\n"
     }.joined()
