@@ -53,11 +53,14 @@ enum PropertyKind {
 struct KnownKey {
   var key: PropertyKey
   var kind: PropertyKind
+  /// Stands behind other figures: on a line of its own it is the rest of a broken line.
+  var isLater: Bool
 
   init(_ bytes: Bytes) {
     let name = bytes.text
     key = PropertyKey(name)
     kind = PropertyKind(key: name)
+    isLater = PlanOddities.laterKeys.contains(name)
   }
 }
 
