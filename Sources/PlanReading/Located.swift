@@ -17,6 +17,8 @@ extension TextPlanReader.Note {
     case .truncated: .truncated(at: position)
     case .elidedFigures: .elidedFigures(at: position)
     case .joinedLine: .joinedLine(at: position)
+    case .openValue: .openValue(at: position)
+    case .brokenQuote: .brokenQuote(at: position)
     }
   }
 }
@@ -41,6 +43,8 @@ extension PlanReadingNote {
     case .truncated(let at): .truncated(at: origin(at))
     case .elidedFigures(let at): .elidedFigures(at: origin(at))
     case .joinedLine(let at): .joinedLine(at: origin(at))
+    case .openValue(let at): .openValue(at: origin(at))
+    case .brokenQuote(let at): .brokenQuote(at: origin(at))
     case .ignoredText(let at, let lines): .ignoredText(at: origin(at), lines: lines)
     }
   }

@@ -8,6 +8,10 @@ struct NodePropertyReader {
   private var worker: WorkerBlock?
   /// Whether the latest line put a property at the end of its node's list, so that more text may follow.
   private var mayContinue = false
+  /// Where values begin whose brackets or quotes nothing closes.
+  private(set) var openValues: [Int] = []
+  /// Ends of lines that a quoted text goes on behind.
+  private(set) var quotedLineEnds: [Int] = []
 
   private struct WorkerBlock {
     var column: Int
@@ -40,6 +44,7 @@ struct NodePropertyReader {
       return startWorker(number, line, valueStart: property.valueStart, of: &node)
     }
     let known = keys.value(for: property.key, make: KnownKey.init)
+    if known.isLater { openValues.append(line.content.lowerBound) }
     let value = value(of: property, known, line, lines: &lines)
     if worker != nil, !node.workers.isEmpty {
       takeWorkerProperty(known, value, line, of: &node.workers[node.workers.count - 1])
@@ -68,9 +73,11 @@ struct NodePropertyReader {
     }
     quotes.pass(start..<end)
     while quotes.isOpen, let next = lines.next() {
+      quotedLineEnds.append(end)
       quotes.pass(end..<next.content.upperBound)
       end = next.content.upperBound
     }
+    if quotes.openBrackets() > 0 || quotes.isOpen { openValues.append(start) }
     return text.slice(start..<end)
   }
 
@@ -84,6 +91,7 @@ struct NodePropertyReader {
     guard mayContinue, quotes.openBrackets() > 0, !node.properties.isEmpty else { return .unknown }
     node.properties[node.properties.count - 1].value += " " + content.text
     quotes.pass(line.content)
+    if quotes.openBrackets() <= 0 { _ = openValues.popLast() }
     return .joined
   }
 

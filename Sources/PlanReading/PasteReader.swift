@@ -13,6 +13,9 @@ struct PasteReader {
   /// Whether that line has an arrow: the root is missing, or was not recognised.
   private(set) var startsWithArrow = false
 
+  /// Whether the plan's last line is so long that what stands below may be the rest of it.
+  private(set) var mayGoOn = false
+
   init(blocks: [TextBlock], depth: Int = 0) {
     self.blocks = blocks
     self.depth = depth
@@ -67,14 +70,16 @@ struct PasteReader {
     } catch {
       throw error.located(in: block, text: text)
     }
-    try checkRest(after: reader.end, of: block, text: text)
+    try checkRest(after: reader.end, below: start.line.column, of: block, text: text)
     notes += reader.notes.map { $0.located(in: block) }
     let plan = reader.plan
     guard !reader.isOddlyIndented || !LostIndentation.isShown(by: plan) else {
       throw .lostIndentation(at: block.position(of: start.line.content.lowerBound))
     }
-    if !tellsOfMissingText, PlanCompleteness.isMissingLines(plan) {
-      notes.append(.truncated(at: block.position(of: reader.end)))
+    mayGoOn = plan.executionTime == nil && StrayLines.mayBeginWithRest(text, start.line.start..<reader.end)
+    let cut = CutText(text, start.line.start..<reader.end)
+    if !tellsOfMissingText, PlanCompleteness.isMissingLines(plan) || cut.isCut(plan) {
+      notes.append(.truncated(at: block.position(of: cut.end)))
     }
     return ReadPlan(
       plan: plan, text: excerpt(text, of: block, from: start, to: reader.end), format: .text,
@@ -100,17 +105,36 @@ struct PasteReader {
         throw .invalidDocument(
           start.format, at: block.position(of: end), expected: "the rest of the document")
       }
-      try checkRest(after: end, of: block, text: text)
+      try checkRest(after: end, below: nil, of: block, text: text)
       return carried.moved(to: position)
     }
     otherPlans += reading.otherRoots.map { OtherPlan(start: position, firstLine: $0) }
+    for lineBreak in tree.lineBreaks { note(first + lineBreak, start, of: block, text: text) }
     if reading.isTruncated || PlanCompleteness.isMissingLines(reading.plan) {
       notes.append(.truncated(at: block.position(of: end)))
     }
-    try checkRest(after: end, of: block, text: text)
+    try checkRest(after: end, below: nil, of: block, text: text)
     return ReadPlan(
       plan: reading.plan, text: excerpt(text, of: block, from: start, to: end), format: start.format,
       start: position)
+  }
+
+  /// XML has the line breaks of literals as they are; there are none elsewhere, nor any in JSON and YAML.
+  private mutating func note(_ lineBreak: Int, _ start: PlanStart, of block: TextBlock, text: Bytes) {
+    let position = block.position(of: lineBreak)
+    if start.format != .xml || !Self.isInQuotes(lineBreak, of: text) {
+      notes.append(.openValue(at: position))
+    } else if LineWidth.mayBreak(text.from(start.line.start), at: lineBreak - start.line.start) {
+      notes.append(.brokenQuote(at: position))
+    }
+  }
+
+  /// Whether an element's text has an open quote at an offset.
+  private static func isInQuotes(_ offset: Int, of text: Bytes) -> Bool {
+    let start = text.slice(0..<offset).lastIndex(of: UInt8(ascii: ">")) ?? 0
+    var quotes = LineQuotes()
+    text.slice(start..<offset).forEach { quotes.pass($0) }
+    return quotes.isOpen
   }
 
   /// Whether a note says already why something is missing.
@@ -148,15 +172,18 @@ struct PasteReader {
 
   // MARK: What else is there
 
-  /// Behind a plan another plan may start, or text that has nothing to do with it; but no stray node.
-  private mutating func checkRest(after end: Int, of block: TextBlock, text: Bytes)
-    throws(PlanReadingError)
-  {
+  /// Behind a plan another plan may start, or text that has nothing to do with it; but no stray line of this one.
+  private mutating func checkRest(
+    after end: Int, below column: Int?, of block: TextBlock, text: Bytes
+  ) throws(PlanReadingError) {
     guard end < text.count else { return }
     let plans = PlanStart.all(in: text, from: end)
-    let limit = plans.first?.line.start ?? text.count
-    let rest = text.slice(0..<limit)
-    if PlanStart.hasArrow(in: rest, from: end), let line = LineCursor(rest, from: end).peek() {
+    let next = plans.first?.line
+    let limit = next?.start ?? text.count
+    let isWithin = column.map { column in next.map { $0.column > column } ?? false } ?? false
+    // A node that stands further right than the root is none of its own.
+    let rest = isWithin ? text : text.slice(0..<limit)
+    if StrayLines.exist(in: rest, from: end, below: column), let line = LineCursor(rest, from: end).peek() {
       throw .unexpectedLine(
         at: block.position(of: line.content.lowerBound), line: text.slice(line.content).text)
     }

@@ -28,17 +28,17 @@ enum PlanCompleteness {
     for node in plan.nodes where node.relationship == .member {
       if let parent = node.parent { counts[parent, default: 0] += 1 }
     }
-    return above.contains { counts[$0, default: 0] < leastChildren(plan.nodes[$0].type.name) }
+    return above.contains { counts[$0, default: 0] < leastChildren(of: plan.nodes[$0]) }
   }
 
-  /// How many inputs a node of a type has at least; pruning may leave an Append none.
-  private static func leastChildren(_ type: String) -> Int {
-    switch type {
-    case "Hash Join", "Merge Join", "Nested Loop", "Recursive Union": 2
+  /// How many inputs a node has at least; pruning may leave an Append none, and says so.
+  private static func leastChildren(of node: PlanNode) -> Int {
+    switch node.type.name {
+    case "Hash Join", "Merge Join", "Nested Loop", "Recursive Union", "BitmapAnd", "BitmapOr": 2
+    case "Append", "Merge Append": node.properties.contains { $0.key == .subplansRemoved } ? 0 : 1
     case "Aggregate", "Bitmap Heap Scan", "Gather", "Gather Merge", "Group", "Hash", "Incremental Sort",
-      "Limit",
-      "LockRows", "Materialize", "Memoize", "ProjectSet", "SetOp", "Sort", "Subquery Scan", "Unique",
-      "WindowAgg":
+      "Limit", "LockRows", "Materialize", "Memoize", "ModifyTable", "ProjectSet", "SetOp", "Sort",
+      "Subquery Scan", "Unique", "WindowAgg":
       1
     default: 0
     }

@@ -38,6 +38,8 @@ public enum PlanReader {
     var reader = PasteReader(blocks: [TextBlock(verbatim: bytes)])
     var answer = try reader.read()
     answer.text = text
+    // No carrier broke its lines.
+    answer.notes.removeAll { if case .brokenQuote = $0 { true } else { false } }
     return answer
   }
 }

@@ -37,6 +37,8 @@ enum PropertyKind {
   case joinType
   case buffers, ioTimings, sort, hash, cache, jit
 
+  init(key: String) { self = Array(key.utf8).withUnsafeBufferPointer { PropertyKind(key: $0) } }
+
   init(key: Bytes) {
     switch key {
     case "Buffers": self = .buffers
@@ -60,10 +62,14 @@ enum PropertyKind {
 struct KnownKey {
   var key: PropertyKey
   var kind: PropertyKind
+  /// Stands behind other figures: on a line of its own it is the rest of a broken line.
+  var isLater: Bool
 
   init(_ bytes: Bytes) {
-    key = PropertyKey(bytes.text)
+    let name = bytes.text
+    key = PropertyKey(name)
     kind = PropertyKind(key: bytes)
+    isLater = PlanOddities.laterKeys.contains(name)
   }
 }
 

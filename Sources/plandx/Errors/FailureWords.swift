@@ -170,6 +170,10 @@ extension PlanReadingNote {
     case .truncated(let at): "the plan stops in the middle, at line \(at.line)"
     case .elidedFigures(let at): "line \(at.line) has an ellipsis in the place of figures"
     case .joinedLine(let at): "line \(at.line) was joined to the one above"
+    case .openValue(let at):
+      "line \(at.line) has a bracket or a quote that is not closed where it must be: it was cut or broken"
+    case .brokenQuote(let at):
+      "a text goes on below line \(at.line): it was read with a line break, which may be that of a carrier"
     case .ignoredText(let at, let lines):
       "\(lines) lines from line \(at.line) on are no plan and were left out"
     }
