@@ -59,7 +59,9 @@ struct CutText {
     while let at = next {
       let name = text.from(at + 8)
       let number = name.slice(0..<(name.firstIndex { !$0.isDigit } ?? name.count)).text
-      if text.slice(0..<at).hasSuffix("(") || text.slice(0..<at).hasSuffix("(hashed ") {
+      if text.slice(0..<at).hasSuffix("GROUPING((") {
+        // It names a sub-plan that nothing runs.
+      } else if text.slice(0..<at).hasSuffix("(") || text.slice(0..<at).hasSuffix("(hashed ") {
         named.insert(number)
       } else {
         printed.insert(number)

@@ -59,7 +59,7 @@ extension PlanReadingError {
     case .invalidUTF8(let at): .invalidUTF8(at: origin(at))
     case .unexpectedLine(let at, let line): .unexpectedLine(at: origin(at), line: line)
     case .malformedFigures(let at, let line): .malformedFigures(at: origin(at), line: line)
-    case .lostIndentation(let at): .lostIndentation(at: origin(at))
+    case .impossibleTree(let at, let node): .impossibleTree(at: origin(at), node: node)
     case .invalidDocument(let format, let at, let expected):
       .invalidDocument(format, at: origin(at), expected: expected)
     case .noPlan(let format, let at): .noPlan(in: format, at: origin(at))

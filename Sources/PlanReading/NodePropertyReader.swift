@@ -8,6 +8,8 @@ struct NodePropertyReader {
   private var worker: WorkerBlock?
   /// Whether the latest line put a property at the end of its node's list, so that more text may follow.
   private var mayContinue = false
+  /// Whether the latest line has figures of a kind that goes on with others.
+  private var isBehindFigures = false
   /// Where values begin whose brackets or quotes nothing closes.
   private(set) var openValues: [Int] = []
   /// Ends of lines that a quoted text goes on behind.
@@ -44,7 +46,8 @@ struct NodePropertyReader {
       return startWorker(number, line, valueStart: property.valueStart, of: &node)
     }
     let known = keys.value(for: property.key, make: KnownKey.init)
-    if known.isLater { openValues.append(line.content.lowerBound) }
+    if known.isLater, isBehindFigures { openValues.append(line.content.lowerBound) }
+    isBehindFigures = known.isFirst
     let value = value(of: property, known, line, lines: &lines)
     if worker != nil, !node.workers.isEmpty {
       takeWorkerProperty(known, value, line, of: &node.workers[node.workers.count - 1])

@@ -4,6 +4,9 @@ import PlanModel
 /// Finds the first plan in the blocks of a paste, has it read, and lists what else is there.
 struct PasteReader {
   let blocks: [TextBlock]
+  /// Whether it is no paste, but what a server has just answered: a tree that is new to this version is none that
+  /// somebody has damaged.
+  var isAnswer = false
   /// How many documents this text was found inside of.
   private let depth: Int
   private var otherPlans: [OtherPlan] = []
@@ -73,8 +76,9 @@ struct PasteReader {
     try checkRest(after: reader.end, below: start.line.column, of: block, text: text)
     notes += reader.notes.map { $0.located(in: block) }
     let plan = reader.plan
-    guard !reader.isOddlyIndented || !LostIndentation.isShown(by: plan) else {
-      throw .lostIndentation(at: block.position(of: start.line.content.lowerBound))
+    if !isAnswer, let node = ImpossibleTree.node(in: plan) {
+      throw .impossibleTree(
+        at: block.position(of: start.line.content.lowerBound), node: plan.nodes[node].type.name)
     }
     mayGoOn = plan.executionTime == nil && StrayLines.mayBeginWithRest(text, start.line.start..<reader.end)
     let cut = CutText(text, start.line.start..<reader.end)
@@ -133,7 +137,7 @@ struct PasteReader {
   private static func isInQuotes(_ offset: Int, of text: Bytes) -> Bool {
     let start = text.slice(0..<offset).lastIndex(of: UInt8(ascii: ">")) ?? 0
     var quotes = LineQuotes()
-    text.slice(start..<offset).forEach { quotes.pass($0) }
+    text.slice(start..<offset).forEach { quotes.pass($0 == 0x0A ? 0x20 : $0) }
     return quotes.isOpen
   }
 

@@ -41,7 +41,8 @@ enum PlanOddities {
     case .expression:
       (property.value.hasSuffix(",") || hasOddBlanks(property.value) ? 1 : 0)
         + PrintedWords.strangeCount(in: property.value)
-    case .verbatim, .joinType: laterKeys.contains(property.key.name) || property.key.name == "Settings" ? 1 : 0
+    case .verbatim, .joinType:
+      laterKeys.contains(property.key.name) || property.key.name == "Settings" ? 1 : 0
     }
   }
 

@@ -62,13 +62,22 @@ enum PropertyKind {
 struct KnownKey {
   var key: PropertyKey
   var kind: PropertyKind
+  /// Begins a line on which further figures stand, with keys of their own.
+  var isFirst: Bool
   /// Stands behind other figures: on a line of its own it is the rest of a broken line.
   var isLater: Bool
+
+  private static let firstKeys: Set<String> = [
+    "Sort Method", "Buckets", "Batches", "Planned Partitions", "Hits", "Full-sort Groups",
+    "Pre-sorted Groups",
+    "Storage",
+  ]
 
   init(_ bytes: Bytes) {
     let name = bytes.text
     key = PropertyKey(name)
     kind = PropertyKind(key: bytes)
+    isFirst = Self.firstKeys.contains(name)
     isLater = PlanOddities.laterKeys.contains(name)
   }
 }

@@ -110,9 +110,12 @@ private struct Attempt {
     guard let read = try? result.get() else { return other.plan == nil && foundStart && !other.foundStart }
     guard hasKnownRoot(read) else { return false }
     guard let otherRead = try? other.result.get() else { return true }
-    if other.isDoubtful && !isDoubtful || read.plan.nodes.count > otherRead.plan.nodes.count { return true }
+    if other.hasOtherDoubts && !isDoubtful || read.plan.nodes.count > otherRead.plan.nodes.count {
+      return true
+    }
     guard read.plan.nodes.count == otherRead.plan.nodes.count else { return false }
-    guard isDoubtful else { return true }
+    // That a literal has no line break any longer does not tell that it had none.
+    guard isDoubtful || other.isDoubtfulByQuotesAlone else { return true }
     let (oddities, others) = (PlanOddities.count(in: read), PlanOddities.count(in: otherRead))
     return other.isDoubtful && (orAsGood ? oddities <= others : oddities < others)
   }

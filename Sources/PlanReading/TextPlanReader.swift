@@ -63,9 +63,6 @@ struct TextPlanReader {
     end = start
   }
 
-  /// Whether what belongs to the root stands less far right than any server prints it.
-  var isOddlyIndented: Bool { root.map { $0.bodyColumn < $0.column + 2 } ?? false }
-
   /// The plan read so far.
   var plan: ExplainedPlan {
     var plan = trailers.plan

@@ -191,8 +191,8 @@ extension PlanReadingError {
       "line \(at.line), column \(at.column) does not fit a plan: \(Self.shortened(line))"
     case .malformedFigures(let at, let line):
       "the figures at line \(at.line), column \(at.column) cannot be read: \(Self.shortened(line))"
-    case .lostIndentation(let at):
-      "the plan at line \(at.line) has lost its indentation, which tells what belongs to what: copy it as plain text, or attach it as a file"
+    case .impossibleTree(let at, let node):
+      "the plan at line \(at.line) cannot be right: lines are missing or doubled, or lost their indentation (see \(node)); copy it as plain text, or attach it as a file"
     case .invalidDocument(let format, let at, let expected):
       "the \(format.name) stops making sense at line \(at.line), column \(at.column), where \(expected) was expected"
     case .noPlan(let format, let at):
