@@ -1,4 +1,4 @@
 SELECT count(*) AS sessions, max(s.hits) AS longest
-FROM (SELECT h.session, count(*) AS hits, min(h.url) AS entry, max(h.at) - min(h.at) AS span
+FROM (SELECT h.session, count(*) AS hits, max(h.at) - min(h.at) AS span
       FROM web.hit h GROUP BY h.session) AS s
-WHERE s.span > interval '1 hour' AND s.entry <> '';
+WHERE s.span > interval '1 hour';

@@ -1,7 +1,7 @@
 -- The configuration is asked for by containment; only a GIN index could answer that.
 CREATE SCHEMA device;
 CREATE TABLE device.twin (
-    serial varchar(18) PRIMARY KEY,
+    serial varchar(18) NOT NULL,
     reported jsonb NOT NULL,
     seen_at timestamptz NOT NULL
 );
@@ -11,4 +11,5 @@ SELECT 'SN' || lpad(i::text, 10, '0'),
                           'slots', jsonb_build_array(i % 3, i % 5)),
        timestamptz '2024-05-01 00:00:00+00' + make_interval(secs => i)
 FROM generate_series(1, 350000) AS i;
+ALTER TABLE device.twin ADD PRIMARY KEY (serial);
 VACUUM ANALYZE device.twin;

@@ -1,10 +1,4 @@
-WITH sold AS (
-    SELECT e.event_id, e.vin, e.sold_on, e.price
-    FROM sale_event e
-    WHERE e.dealer = 'branch 5'
-)
-SELECT a.vin, a.sold_on, a.price
-FROM sold a
-WHERE NOT EXISTS (SELECT 1 FROM sold b WHERE b.vin = a.vin AND b.event_id > a.event_id)
-ORDER BY a.price DESC, a.event_id
-LIMIT 10;
+SELECT count(*) AS failures, sum(n.minutes) AS minutes, max(e.price) AS dearest
+FROM sale_event e
+JOIN inspection n ON n.engine = e.engine AND n.verdict = 'failed'
+WHERE e.dealer = 'branch 5';
