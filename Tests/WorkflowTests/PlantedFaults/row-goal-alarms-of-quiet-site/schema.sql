@@ -1,7 +1,7 @@
 -- LIMIT over a join: the planner expects the site's alarms evenly spread, they are all old. All indexes that help exist.
 CREATE SCHEMA scada;
 CREATE TABLE scada.device (device_id integer PRIMARY KEY, site text NOT NULL, model text NOT NULL);
-INSERT INTO scada.device SELECT i, 'site ' || i % 100, 'model ' || i % 7 FROM generate_series(1, 5000) AS i;
+INSERT INTO scada.device SELECT i, 'site ' || i % 250, 'model ' || i % 7 FROM generate_series(1, 5000) AS i;
 CREATE TABLE scada.alarm (alarm_id integer NOT NULL, device_id integer NOT NULL, raised_at timestamptz NOT NULL, text text NOT NULL);
 INSERT INTO scada.alarm
 SELECT i, CASE WHEN i < 30000 THEN 1 + (hashint4(i) & 2147483647) % 5000 ELSE 25 * ((hashint4(i) & 2147483647) % 200) + 1 + (hashint4(i + 1) & 2147483647) % 18 END,

@@ -7,6 +7,6 @@ CREATE TABLE press.rating (report_id integer NOT NULL, year smallint NOT NULL, r
 CREATE TABLE press.rating_2023 PARTITION OF press.rating FOR VALUES IN (2023);
 CREATE TABLE press.rating_2024 PARTITION OF press.rating FOR VALUES IN (2024);
 INSERT INTO press.rating
-SELECT 1 + (hashint4(i) & 2147483647) % 3000, 2023 + i % 2, i % 7000, (hashint4(i + 1) & 2147483647) % 5000 FROM generate_series(1, 150000) AS i;
+SELECT 1 + (hashint4(i) & 2147483647) % 3000, 2023 + i % 2, i % 7000, (hashint4(i + 1) & 2147483647) % 5000 FROM generate_series(1, 170000) AS i;
 VACUUM ANALYZE press.report;
 VACUUM ANALYZE press.rating;

@@ -1,4 +1,4 @@
--- The order of the joins begins with the filter.
+-- Fewer joins than the limit: the planner is free to begin with the filter.
 CREATE SCHEMA dwh;
 DO $$ BEGIN
     FOR d IN 1..9 LOOP
