@@ -1,4 +1,3 @@
-ALTER TABLE contract_text RESET (parallel_workers);
-ALTER TABLE contract_text SET (parallel_workers = 2);
-ALTER TABLE contract_text SET (parallel_workers = 4);
-CREATE INDEX ON contract_text (signed);
+ALTER TABLE path.slide RESET (parallel_workers);
+ALTER TABLE path.slide SET (parallel_workers = 2);
+CREATE INDEX ON path.slide (taken);

@@ -1,5 +1,5 @@
-SELECT date_trunc('year', c.signed) AS year, count(*) AS contracts, sum(length(replace(c.body, 'party', 'side'))) AS letters
-FROM contract_text c
-WHERE c.body ~ 'number [0-9]*[02468], the'
+SELECT date_trunc('year', s.taken) AS year, count(*) AS slides
+FROM path.slide s
+WHERE s.slide_id % 100 = 7 AND path.score(s.slide_id) >= 30
 GROUP BY 1
 ORDER BY 1;

@@ -1,3 +1,0 @@
-SELECT count(*) AS sales, sum(s.cents) AS cents, min(s.till) AS first_till
-FROM kiosk_sale s
-WHERE s.kiosk_id = 3 AND s.sold_on >= '2019-05-01' AND s.sold_on < '2019-06-01';
