@@ -1,4 +1,4 @@
--- Two of six enum values are rare; with the time they select some hundred rows of 900000.
+-- Two of six enum values are rare; with the time they select some hundred rows of 800000.
 CREATE SCHEMA post;
 CREATE TYPE post.outcome AS ENUM ('queued', 'sent', 'opened', 'clicked', 'bounced', 'complained');
 CREATE TABLE post."Delivery" ("Id" bigint NOT NULL, "Outcome" post.outcome NOT NULL, "At" timestamptz NOT NULL, "Address" text NOT NULL, "Tags" text[] NOT NULL);

@@ -10,7 +10,7 @@ CREATE TABLE shop.offer (
 INSERT INTO shop.offer
 SELECT i, 'SKU-' || lpad((hashint4(i) & 2147483647)::text, 11, '0'), 5 + ((hashint4(i + 8) & 2147483647) % 1000000) / 1000.0,
        (hashint4(i + 1) & 2147483647) % 3000, 'Offer of article ' || i || ', refurbished, with twelve months of guarantee'
-FROM generate_series(1, 700000) AS i;
+FROM generate_series(1, 560000) AS i;
 ALTER TABLE shop.offer ADD PRIMARY KEY (offer_id);
 CREATE INDEX offer_price ON shop.offer (price_net);
 VACUUM ANALYZE shop.offer;

@@ -8,7 +8,7 @@ CREATE TABLE blog.comment (
 );
 INSERT INTO blog.comment
 SELECT md5('c' || i)::uuid, timestamptz '2022-01-01 00:00:00+00' + make_interval(secs => (hashint4(i) & 2147483647) % 60000000), 'reader ' || i % 9000, 'comment ' || i || repeat(' well said', 8)
-FROM generate_series(1, 600000) AS i;
+FROM generate_series(1, 250000) AS i;
 ALTER TABLE blog.comment ADD PRIMARY KEY (comment_id);
 CREATE INDEX comment_written ON blog.comment (written_at DESC);
 VACUUM ANALYZE blog.comment;

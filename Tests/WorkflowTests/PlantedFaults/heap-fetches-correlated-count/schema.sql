@@ -10,7 +10,7 @@ CREATE TABLE "Forum"."Post" (
 ) WITH (autovacuum_enabled = false);
 INSERT INTO "Forum"."Post"
 SELECT md5('post' || i)::uuid, 1 + (hashint4(i) & 2147483647) % 12000, i % 11 = 0, 'I agree with the previous speaker. ' || repeat(md5(i::text), 6)
-FROM generate_series(1, 500000) AS i;
+FROM generate_series(1, 380000) AS i;
 CREATE INDEX "Post_TopicId_idx" ON "Forum"."Post" ("TopicId") WHERE NOT "Hidden";
 VACUUM ANALYZE "Forum"."Topic";
 VACUUM ANALYZE "Forum"."Post";

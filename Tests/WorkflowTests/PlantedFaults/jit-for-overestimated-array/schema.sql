@@ -1,4 +1,4 @@
--- One or two items per delivery, a hundred estimated: JIT with optimisation and inlining for a query of milliseconds.
+-- No item or two per delivery, a hundred estimated: JIT with optimisation and inlining for a query of milliseconds.
 CREATE SCHEMA depot;
 CREATE TABLE depot.delivery (
     delivery_id integer PRIMARY KEY,

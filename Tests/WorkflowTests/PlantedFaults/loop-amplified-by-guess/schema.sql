@@ -1,4 +1,4 @@
--- The outer side is misjudged 200-fold, the inner index reads 250 rows per loop and drops most of them.
+-- The outer side is misjudged 200-fold, the inner index reads 208 rows per loop and drops most of them.
 CREATE SCHEMA game;
 CREATE TABLE game.session (session_id integer PRIMARY KEY, started timestamp NOT NULL, nick text NOT NULL);
 INSERT INTO game.session SELECT i, timestamp '2024-01-01' + make_interval(mins => i), 'Nick' || i % 3 FROM generate_series(1, 2400) AS i;

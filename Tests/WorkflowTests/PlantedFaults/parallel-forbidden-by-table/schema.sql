@@ -2,7 +2,7 @@
 CREATE SCHEMA path;
 CREATE FUNCTION path.score(slide integer) RETURNS integer LANGUAGE plpgsql PARALLEL SAFE COST 2000 AS $$
 BEGIN
-    PERFORM pg_sleep(0.0015);
+    PERFORM pg_sleep(0.003);
     RETURN (hashint4(slide) & 2147483647) % 100;
 END $$;
 CREATE TABLE path.slide (

@@ -1,4 +1,4 @@
--- A twentieth of the rows failed, all of them in the last files: a scan that hopes to stop early does not.
+-- One row in seventeen failed, all of them in the last files: a scan that hopes to stop early does not.
 CREATE TABLE import_row (
     file_no integer NOT NULL,
     row_no integer NOT NULL,

@@ -1,4 +1,4 @@
--- The correlated average is indexed, but each run reads a whole grade; there are thirty grades and 900 runs.
+-- The correlated average is indexed, but each run reads a whole grade; there are thirty grades and 1250 runs.
 CREATE SCHEMA payroll;
 CREATE TABLE payroll.payslip (
     payslip_id integer PRIMARY KEY,

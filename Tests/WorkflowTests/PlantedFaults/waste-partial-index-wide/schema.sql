@@ -1,4 +1,4 @@
--- The partial index (org_id) WHERE deleted_at IS NULL finds one large tenant's contacts; the reference is looked up among 180000 of them.
+-- The partial index (org_id) WHERE deleted_at IS NULL finds one large tenant's contacts; the reference is looked up among 133000 of them.
 CREATE SCHEMA crm;
 CREATE TABLE crm.contact (
     contact_id integer NOT NULL,
