@@ -115,9 +115,16 @@ struct JSONLog: LineTaker {
       let event = LogEvent(message: Array(message.utf8), offset: offset, origin: record.origin)
       if let event { events.append(event) }
     } else if let (text, offset) = whole(record, at: offset) {
-      MessageLines.forEach(Array(text.utf8), offset: offset) { line in
-        lines.take(line, stream: record.stream, origin: record.origin, &events)
-      }
+      take(text, of: record, at: offset, &events)
+    } else if record.message == nil {
+      for text in record.otherLines { take(text, of: record, at: offset, &events) }
+    }
+  }
+
+  private mutating func take(_ text: String, of record: LogRecord, at offset: Int, _ events: inout [LogEvent])
+  {
+    MessageLines.forEach(Array(text.utf8), offset: offset) { line in
+      lines.take(line, stream: record.stream, origin: record.origin, &events)
     }
   }
 

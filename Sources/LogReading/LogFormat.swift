@@ -47,10 +47,10 @@ public enum LogFormat: String, Sendable, Equatable {
     }
   }
 
-  /// An object, or a list of objects.
+  /// An object, or a list of objects, or of such lists.
   private static func isJSON(_ text: Bytes) -> Bool {
     var rest = text.drop { $0.isBlank || $0 == .newline }
-    if rest.first == UInt8(ascii: "[") { rest = rest.dropFirst().drop { $0.isBlank || $0 == .newline } }
+    while rest.first == UInt8(ascii: "[") { rest = rest.dropFirst().drop { $0.isBlank || $0 == .newline } }
     guard rest.first == UInt8(ascii: "{") else { return false }
     return rest.dropFirst().first { !$0.isBlank && $0 != .newline } == .quote
   }

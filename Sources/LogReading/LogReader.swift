@@ -18,6 +18,9 @@ public struct LogReader {
   /// What the input is; `nil` as long as too little of it was seen.
   public private(set) var format: LogFormat?
 
+  /// Whether auto_explain's `Query Text` was seen anywhere.
+  public private(set) var mentionsPlans = false
+
   /// A reader of one input.
   ///
   /// - Parameter entryLimit: bytes of the longest entry that is kept; longer ones are reported as damage.
@@ -28,6 +31,7 @@ public struct LogReader {
 
   /// Takes the next bytes of the input and returns the entries that end in them.
   public mutating func feed(_ chunk: UnsafeBufferPointer<UInt8>) -> [LogEvent] {
+    mentionsPlans = mentionsPlans || chunk.contains("Query Text")
     guard taker == nil else { return pass(chunk) }
     head.append(contentsOf: chunk)
     return recognize(isWhole: false)

@@ -7,7 +7,9 @@ struct LogRecord {
   init(_ object: JSONValue) {
     // Operators for Kubernetes put csvlog's columns into an object of their own; Azure puts the line there.
     self.object =
-      ["record", "jsonPayload", "properties"].lazy.compactMap { object[$0] }.first { $0.kind == .object }
+      ["record", "jsonPayload", "properties", "_source", "result"].lazy.compactMap { object[$0] }.first {
+        $0.kind == .object
+      }
       ?? object
     outer = object
   }
@@ -19,8 +21,15 @@ struct LogRecord {
 
   /// The message, or the line.
   var message: String? {
-    let names = ["message", "textPayload", "log", "MESSAGE", "@message", "line", "msg", "body"]
+    let names = ["message", "textPayload", "log", "MESSAGE", "@message", "line", "msg", "body", "_raw"]
     return names.lazy.compactMap { object[$0]?.string ?? outer[$0]?.string }.first
+  }
+
+  /// Lines and messages in members of other names, in their order.
+  var otherLines: [String] {
+    outer.allStrings.compactMap(\.string).filter { text in
+      text.utf8.first == UInt8.tab || Array(text.utf8).withUnsafeBufferPointer(LogLine.hasSeverity)
+    }
   }
 
   /// `stdout` or `stderr` in an object that Docker wrote for a line, or for a part of one.

@@ -13,6 +13,8 @@ public enum ForeignPlan: String, Sendable, Equatable, CaseIterable {
   case tiDB = "TiDB"
   case db2 = "Db2"
   case trino = "Trino or Presto"
+  case redshift = "Amazon Redshift"
+  case greenplum = "Greenplum"
 
   /// The database's name.
   public var name: String { rawValue }
@@ -99,7 +101,7 @@ public enum ForeignPlan: String, Sendable, Equatable, CaseIterable {
     (.clickHouse, ["ReadFromMemoryStorage", "ReadFromRemote", "Expression ((", "SettingQuotaAndLimits"]),
     (.snowflake, ["GlobalStats:"]),
     (.db2, ["Access Plan:", "DB2 Universal Database"]),
-    (.trino, ["Fragment 0 [", "Fragment 1 ["]),
+    (.trino, ["Fragment 0 [", "Fragment 1 ["]), (.redshift, ["XN ", "->  XN ", "-> XN "]),
   ]
 
   /// What a line has, in any place.
@@ -117,6 +119,7 @@ public enum ForeignPlan: String, Sendable, Equatable, CaseIterable {
     (.duckDB, ["│", " UNGROUPED_AGGREGATE "]), (.duckDB, ["│", " PERFECT_HASH_GROUP_BY "]),
     (.snowflake, ["partitionsTotal=", "partitionsAssigned="]), (.snowflake, ["\"GlobalStats\""]),
     (.tiDB, ["estRows", "operator info"]), (.db2, ["EXPLAIN INSTANCE"]),
+    (.greenplum, ["(slice", "; segments: "]),
   ]
 
   /// MySQL's tree has one blank behind its arrow, and operations that PostgreSQL does not know.

@@ -7,6 +7,11 @@ struct JSONFigures {
 
   init(_ members: JSONMembers) { self.members = members }
 
+  /// The members that ``actual(_:)`` reads.
+  static let actualKeys: [StaticString] = [
+    "Actual Startup Time", "Actual Total Time", "Actual Rows", "Actual Loops",
+  ]
+
   /// JSON writes zeros for a node that was never executed.
   static func actual(_ members: JSONMembers) -> ActualExecution {
     guard let loops = members["Actual Loops"]?.double, let rows = members["Actual Rows"]?.double else {

@@ -19,6 +19,7 @@ struct JSONNodeReader {
       parent: parent, relationship: relationship, type: type, relation: relation,
       indexName: members["Index Name"]?.string, estimate: estimate, actual: JSONFigures.actual(members),
       workers: workers)
+    if node.actual.figures?.totalTime == nil { properties.noteFault(members, JSONFigures.actualKeys) }
     node.take(JSONFigures(members))
     node.properties = properties.properties(members)
     return node
@@ -70,7 +71,10 @@ struct JSONNodeReader {
   private var estimate: CostEstimate? {
     guard let startup = members["Startup Cost"]?.double, let total = members["Total Cost"]?.double,
       let rows = members["Plan Rows"]?.double, let width = members["Plan Width"]?.int
-    else { return nil }
+    else {
+      properties.noteFault(members, ["Startup Cost", "Total Cost", "Plan Rows", "Plan Width"])
+      return nil
+    }
     return CostEstimate(startupCost: startup, totalCost: total, planRows: rows, planWidth: width)
   }
 

@@ -12,6 +12,8 @@ enum JSONPlanReader {
     var otherRoots: [String]
     /// Whether the document, or the plan in it, stops before its end.
     var isTruncated: Bool
+    /// A figure that is no number, as `Total Cost: 12,5`.
+    var fault: String?
   }
 
   /// The first plan of a document; `nil` where it has none.
@@ -20,16 +22,15 @@ enum JSONPlanReader {
     guard let query = queries.first, let root = query["Plan"] ?? bare(query) else { return nil }
     // Not every node prints it.
     let isVerbose = root.hasMember(named: "Output")
-    let plan = tree.withBytes { document in
-      var plan = ExplainedPlan(
-        nodes: nodes(
-          from: root, JSONProperties(document, isVerbose: isVerbose), isTruncated: tree.isTruncated))
+    let (plan, fault) = tree.withBytes { document in
+      let properties = JSONProperties(document, isVerbose: isVerbose)
+      var plan = ExplainedPlan(nodes: nodes(from: root, properties, isTruncated: tree.isTruncated))
       if bare(query) == nil { JSONTrailers.read(query, of: document, isVerbose: isVerbose, into: &plan) }
-      return plan
+      return (plan, properties.fault)
     }
     return Reading(
       plan: plan, otherRoots: queries.dropFirst().compactMap { ($0["Plan"] ?? $0)["Node Type"]?.string },
-      isTruncated: tree.isTruncated)
+      isTruncated: tree.isTruncated, fault: fault)
   }
 
   /// The objects that hold a plan: those of EXPLAIN's own answer, else wherever a program has put them.

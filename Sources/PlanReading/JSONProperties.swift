@@ -8,6 +8,8 @@ import PlanModel
 final class JSONProperties {
   /// The document that the members stand in.
   let document: Bytes
+  /// The first figure that is no number, as `Total Cost: 12,5`.
+  private(set) var fault: String?
   private let isVerbose: Bool
   private var keys = InternedValues<JSONMemberKey?>()
 
@@ -29,6 +31,13 @@ final class JSONProperties {
       }
     }
     return properties
+  }
+
+  /// Remembers the first of these members that is there and no number.
+  func noteFault(_ members: JSONMembers, _ names: [StaticString]) {
+    guard fault == nil else { return }
+    let name = names.first { members[$0].map { $0.kind != .null && $0.double == nil } ?? false }
+    fault = name.map { "\($0): \(members[$0]?.string ?? "")" }
   }
 
   /// The lines of a member that is more than a plain value.

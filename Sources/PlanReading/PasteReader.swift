@@ -112,6 +112,7 @@ struct PasteReader {
       try checkRest(after: end, below: nil, of: block, text: text)
       return carried.moved(to: position)
     }
+    if let fault = reading.fault { throw .malformedFigures(at: position, line: fault) }
     otherPlans += reading.otherRoots.map { OtherPlan(start: position, firstLine: $0) }
     for lineBreak in tree.lineBreaks { note(first + lineBreak, start, of: block, text: text) }
     if reading.isTruncated || PlanCompleteness.isMissingLines(reading.plan) {

@@ -7,8 +7,9 @@ import PlanModel
 /// `>`, and other characters than the server printed; lines may be broken at a width. The first plan is read;
 /// what was left out is listed in the result. Takes time linear in the input, and depth costs memory, not stack.
 public enum PlanReader {
-  /// Reads the first plan in `bytes`, which must be UTF-8.
+  /// Reads the first plan in `bytes`, which must be UTF-8, or UTF-16 with the mark that says so.
   public static func read(_ bytes: [UInt8]) throws(PlanReadingError) -> ReadPlan {
+    let bytes = UTF16Text.utf8(bytes) ?? bytes
     try SourceCheck.check(bytes)
     return try bytes.withUnsafeBufferPointer { source throws(PlanReadingError) in
       let text = source.withoutByteOrderMark

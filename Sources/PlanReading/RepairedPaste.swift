@@ -12,7 +12,10 @@ struct RepairedPaste {
   static func read(_ source: Bytes) throws(PlanReadingError) -> ReadPlan {
     var paste = RepairedPaste(best: Attempt(source))
     paste.repair(source)
-    if paste.best.plan == nil || paste.best.startsWithArrow,
+    // Redshift's plans look like PostgreSQL's, but for the names of their nodes.
+    let mayBeForeign =
+      paste.best.plan.map { $0.nodes.prefix(2).contains { $0.type.name.hasPrefix("XN ") } } ?? true
+    if mayBeForeign || paste.best.startsWithArrow,
       let (foreign, place) = ForeignPlan.first(in: source)
     {
       throw .foreignPlan(foreign, at: place)

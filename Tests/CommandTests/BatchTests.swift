@@ -71,7 +71,10 @@ import Testing
     let prose = try await Plandx.run(["batch"], input: "Dear all,\n")
     #expect(
       prose.status == 65 && prose.firstError == "plandx: stdin, byte 0: neither a log nor a plan; skipped")
-    // A log in which nothing was slow is no failure.
+    let unknown = try await Plandx.run(["batch"], input: "- line: \"plan:\\n\\tQuery Text: SELECT 1\"\n")
+    #expect(unknown.status == 65 && unknown.firstError.contains("it speaks of plans, but none was found"))
+    // A log in which nothing was slow is no failure, nor is one that was just rotated.
+    #expect(try await Plandx.run(["batch"], input: "").status == 0)
     #expect(try await Plandx.run(["batch"], input: "2026-11-22 21:04:06 UTC LOG:  x\n").status == 0)
   }
 

@@ -71,6 +71,29 @@ import Testing
     #expect(plans.first?.origin.processID == 4711 && plans.first?.origin.user == "app", "\(name)")
   }
 
+  static let wrapped: [(String, String)] = [
+    (
+      "Loki",
+      """
+      {"status":"success","data":{"result":[{"stream":{"job":"db"},"values":[\
+      \(byLine.map { "[\"1795381445123\",\(quoted($0))]" }.joined(separator: ","))]}]}}\n
+      """
+    ),
+    ("Elasticsearch", "{\"_index\":\"logs\",\"_source\":{\"message\":\(quoted(entry))}}\n"),
+    ("Splunk", "{\"preview\":false,\"result\":{\"_raw\":\(quoted(entry))}}\n"),
+    (
+      "CloudWatch Logs Insights",
+      byLine.map {
+        "[[{\"field\":\"@timestamp\",\"value\":\"T\"},{\"field\":\"@message\",\"value\":\(quoted($0))}]]\n"
+      }
+      .joined()
+    ),
+  ]
+
+  @Test(arguments: wrapped) func readsLinesInMembersOfAnyName(_ name: String, _ log: String) {
+    #expect(Log.plans(log).map(\.text) == [Log.body], "\(name)")
+  }
+
   @Test func keepsStreamsApart() {
     let (one, two) = (Self.byLine, Self.byLine)
     let log = zip(one, two).map {

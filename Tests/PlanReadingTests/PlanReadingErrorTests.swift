@@ -37,6 +37,27 @@ import Testing
     #expect(throws: PlanReadingError.empty) { try PlanReader.read(text) }
   }
 
+  /// Some programs write decimals as their country does.
+  @Test(arguments: ["json", "yaml", "xml"]) func refusesFiguresOfDocumentsThatAreNoNumbers(_ format: String)
+    throws
+  {
+    let text = try Fixture.named("formats/one.\(format)").text
+    let cost = try #require(text.firstMatch(of: /Total.Cost\W+(\d+\.\d+)/)).1
+    let pasted = text.replacing(
+      cost, with: format == "json" ? "\"\(cost)\"x" : cost.replacing(".", with: ","))
+    #expect(throws: PlanReadingError.self) { try PlanReader.read(pasted) }
+  }
+
+  /// PowerShell's `>` writes UTF-16.
+  @Test(arguments: [true, false]) func readsUTF16(_ isLittleEndian: Bool) throws {
+    let text = try Fixture.named("pasted/plain.txt").text
+    let bytes = ("\u{FEFF}" + text).utf16.flatMap { unit in
+      let halves = [UInt8(truncatingIfNeeded: unit), UInt8(truncatingIfNeeded: unit >> 8)]
+      return isLittleEndian ? halves : halves.reversed()
+    }
+    #expect(try PlanReader.read(bytes).plan == PlanReader.read(text).plan)
+  }
+
   @Test func tellsBytesThatAreNoText() {
     #expect(throws: PlanReadingError.binary(at: SourcePosition(line: 2, column: 2))) {
       try PlanReader.read([0x61, 0x0A, 0x62, 0x00])

@@ -15,7 +15,7 @@ struct HeaderView {
     if case .timedOut(let limit) = report.capture {
       notices.append(Self.timedOut(limit))
     } else if !report.plan.isAnalyzed {
-      notices.append(Self.notAnalyzed)
+      notices.append(Self.notAnalyzed(isPasted: report.capture == .offline))
     }
   }
 
@@ -35,9 +35,12 @@ struct HeaderView {
     )
   }
 
-  private static let notAnalyzed = Notice(
-    label: "Estimates only.",
-    text:
-      "This plan was made without ANALYZE: no time and no row count of it was measured, and every share below is a share of the estimated cost."
-  )
+  private static func notAnalyzed(isPasted: Bool) -> Notice {
+    let reason = isPasted ? "The pasted plan has no actual figures, as one" : "This plan was"
+    return Notice(
+      label: "Estimates only.",
+      text:
+        "\(reason) made without ANALYZE: no time and no row count of it was measured, and every share below is a share of the estimated cost."
+    )
+  }
 }

@@ -19,7 +19,8 @@ struct QueryInformationView {
   /// What EXPLAIN printed below the tree; the first four rows are always there.
   private static func figures(_ report: DiagnosticReport) -> [(String, String)] {
     let plan = report.plan
-    let unmeasured = plan.isAnalyzed ? "not reported (SUMMARY OFF)" : "not measured (no ANALYZE)"
+    let unreported = report.capture == .offline ? "not in the pasted plan" : "not reported (SUMMARY OFF)"
+    let unmeasured = plan.isAnalyzed ? unreported : "not measured (no ANALYZE)"
     return [
       ("Query Identifier", plan.queryIdentifier ?? missingIdentifier(report.engine.engine)),
       ("Planning Time", plan.planningTime.map(Figure.exactMilliseconds) ?? "not reported"),

@@ -35,20 +35,26 @@ struct BatchRun {
         skip(at: totals.bytes - before.bytes, of: name, failure.words)
       }
       try take(reader.finish(), of: name)
-      finish(name, since: before, reader.format)
+      finish(name, since: before, reader)
     } catch let failure as CommandFailure where failure.status == .missingInput {
       failure.report()
       totals.missingInputs += 1
     }
   }
 
-  private mutating func finish(_ name: String, since before: BatchTotals, _ format: LogFormat?) {
+  private mutating func finish(_ name: String, since before: BatchTotals, _ reader: LogReader) {
     totals.inputs += 1
     let (plans, skipped) = (totals.plans - before.plans, totals.skipped - before.skipped)
-    // A log may well have no plan in it, other text is no input for this.
-    if plans + skipped == 0, format == .plans { skip(at: 0, of: name, "neither a log nor a plan") }
+    if plans + skipped == 0, totals.bytes > before.bytes {
+      if reader.mentionsPlans {
+        skip(at: 0, of: name, "it speaks of plans, but none was found: this form of log is not known")
+      } else if reader.format == .plans {
+        // A log may well have no plan in it, other text is no input for this.
+        skip(at: 0, of: name, "neither a log nor a plan")
+      }
+    }
     guard isVerbose else { return }
-    let kind = format.map(\.words) ?? "empty"
+    let kind = reader.format.map(\.words) ?? "empty"
     StandardError.write(
       "plandx: \(HiddenCharacters.name(name)): \(kind), \(Words.counted(Double(plans), "plan"))\n")
   }

@@ -5,7 +5,15 @@ import Testing
 @Suite struct ForeignPlanTests {
   @Test(arguments: [
     (
-      ForeignPlan.mySQL,
+      ForeignPlan.redshift,
+      "XN Limit  (cost=0.00..0.13 rows=10 width=33)\n  ->  XN Seq Scan on sales  (cost=0.00..1724.56 rows=172456 width=33)\n"
+    ),
+    (
+      .greenplum,
+      "Gather Motion 2:1  (slice1; segments: 2)  (cost=0.00..431.00 rows=1 width=8)\n  ->  Seq Scan on t  (cost=0.00..431.00 rows=1 width=8)\n"
+    ),
+    (
+      .mySQL,
       "-> Nested loop inner join  (cost=4.95 rows=9)\n    -> Table scan on o  (cost=1.15 rows=9)\n"
     ),
     (
