@@ -59,7 +59,9 @@ public enum LogFormat: String, Sendable, Equatable {
   private static func hasMessageBehindObject(_ line: Bytes) -> Bool {
     var (nesting, position) = (JSONNesting(), 0)
     while let step = nesting.next(in: line, from: &position) {
-      if case .ends = step { return LogLine.hasSeverity(line.from(position)) }
+      guard case .ends = step else { continue }
+      let rest = line.from(position)
+      return rest.trimmed.first?.isLetter == true && LogLine.hasSeverity(rest)
     }
     return false
   }

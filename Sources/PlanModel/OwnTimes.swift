@@ -99,17 +99,24 @@ struct OwnTimes {
   /// An InitPlan runs once, inside the node that needed it first: a user if one has the time, else a
   /// node between it and the place of declaration, else any node there.
   private mutating func deductInitPlan(_ subplan: Int, _ heading: String) {
+    let time = wall.milliseconds[subplan] - chargeShutdown(of: subplan)
     for place in SubplanPayers.Place.allCases {
-      let able = payers.ofInitPlan(subplan, heading, in: place).filter { canCarry($0, subplan) }
+      let able = payers.ofInitPlan(subplan, heading, in: place).filter { canCarry($0, subplan, time) }
       guard let payer = place == .restart ? able.max() : firstUser(able, subplan) else { continue }
-      charge(subplan, to: payer, wall.milliseconds[subplan])
+      charge(subplan, to: payer, time)
       let isSure = place.isMention || payers.hasNoOther(than: payer, for: subplan)
       if !isSure || able.contains(where: { $0 != payer }) { choose(able) }
       return
     }
     let below = [.below, .subplansBelow].flatMap { payers.ofInitPlan(subplan, heading, in: $0) }
-    _ = deduct(subplan, wall.milliseconds[subplan], largestFirst: below)
+    _ = deduct(subplan, time, largestFirst: below)
     choose(below.filter { charged[$0].last == subplan })
+  }
+
+  /// Workers of an InitPlan are stopped behind its only row, by the node under which it is printed; returns what
+  /// that took.
+  private mutating func chargeShutdown(of subplan: Int) -> Double {
+    charge(subplan, to: payers.declaring(subplan), upTo: payers.timeAfterOnlyRow(of: subplan))
   }
 
   /// Who started first of those that waited for it before they returned a row.
@@ -149,10 +156,6 @@ struct OwnTimes {
       rest -= part
     }
     return rest
-  }
-
-  private func canCarry(_ payer: Int, _ subplan: Int) -> Bool {
-    canCarry(payer, subplan, wall.milliseconds[subplan])
   }
 
   private func canCarry(_ payer: Int, _ subplan: Int, _ time: Double) -> Bool {

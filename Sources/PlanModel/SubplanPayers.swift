@@ -96,6 +96,15 @@ struct SubplanPayers {
     return found
   }
 
+  /// Milliseconds between the only row of a parallel InitPlan and its end; 0 where it has more, or no workers.
+  func timeAfterOnlyRow(of root: Int) -> Double {
+    guard let figures = plan.nodes[root].actual.figures, figures.loops == 1, figures.rows <= 1,
+      let start = figures.startupTime, let end = figures.totalTime,
+      tree.subtree(of: root).contains(where: { plan.nodes[$0].type.isGather })
+    else { return 0 }
+    return max(0, end - start)
+  }
+
   /// Whether nothing but the sub-plan stands below the node that declares it.
   func hasNoOther(than declaring: Int, for root: Int) -> Bool {
     tree.subtree(of: declaring).count == tree.subtree(of: root).count + 1

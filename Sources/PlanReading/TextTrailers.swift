@@ -111,8 +111,10 @@ struct TextTrailers {
 
   private static func milliseconds(_ value: Bytes) -> Double? {
     var scanner = ByteScanner(value)
-    guard let number = scanner.number(), scanner.take(" ms"), scanner.isAtEnd else { return nil }
-    return number
+    guard let number = scanner.number(), scanner.take(" ms") else { return nil }
+    // Behind the last line a statement's semicolon, or the end of a block of code, may have been left.
+    let rest = value.from(scanner.position)
+    return rest.isEmpty || ";{[<`\"'|".utf8.contains(rest[0]) ? number : nil
   }
 }
 

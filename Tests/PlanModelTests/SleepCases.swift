@@ -287,6 +287,12 @@ extension SleepCase {
 
   static let parallelPlans = [
     SleepCase(
+      query: LiveQuery(
+        "InitPlan with workers beside one that sleeps", LiveCorpus.parallel,
+        "SELECT * FROM few WHERE id > (SELECT 0 * count(*) FROM orders) AND id > (SELECT 0 FROM pg_sleep(0.2))"
+      ),
+      sleeps: [sleep: 200]),
+    SleepCase(
       query: LiveQuery("parallel scan", parallel, "SELECT count(*) FROM few WHERE nap(0.02)"),
       sleeps: ["Parallel Seq Scan on few": 600], ranIn: ["Parallel Seq Scan on few": 3, "Gather": 1]),
     SleepCase(

@@ -123,6 +123,15 @@ import Testing
     }
   }
 
+  /// What stands around a block of code, or behind a statement, is left at its last line.
+  @Test(arguments: [";", "{noformat}", "[/code]", "</pre>", "```", "\""]) func readsTheLastLineOf(
+    _ rest: String
+  ) throws {
+    let plan = try PlanReader.read(Fixture.named("postgres15/hash-join.txt").text).text
+    let read = try PlanReader.read(plan.trimmingPrefix("\n").replacing(/\s+$/, with: "") + rest + "\n")
+    #expect(try read.plan == PlanReader.read(plan).plan)
+  }
+
   @Test func readsTriggersWhateverTheirNamesAre() throws {
     let read = try PlanReader.read(
       """
