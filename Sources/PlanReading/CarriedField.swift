@@ -65,7 +65,7 @@ struct CarriedField {
         let escaped = text[position + 1]
         take(position, 2)
         escaped == UInt8(ascii: "n") ? opened.endLine() : opened.append(Self.character(escaped))
-      } else if !isEscaped, byte == UInt8(ascii: "\""), text.hasPrefix("\"\"", at: position) {
+      } else if !isEscaped, text.slice(0..<field.upperBound).hasPrefix("\"\"", at: position) {
         take(position + 1, 1)
       } else {
         position += 1

@@ -37,6 +37,11 @@ import Testing
     #expect(throws: PlanReadingError.empty) { try PlanReader.read(text) }
   }
 
+  /// Inputs that a fuzzer found, each of which once stopped the program.
+  @Test(arguments: try Fixture.all("found")) func answersWhateverItIsGiven(_ fixture: Fixture) {
+    if let read = try? PlanReader.read(fixture.text) { #expect(!read.plan.nodes.isEmpty) }
+  }
+
   /// Some programs write decimals as their country does.
   @Test(arguments: ["json", "yaml", "xml"]) func refusesFiguresOfDocumentsThatAreNoNumbers(_ format: String)
     throws
