@@ -10,6 +10,9 @@ public struct AutoExplainBody: Sendable, Equatable {
   /// Where the plan may start, best guess first. There are several where the text of a statement has lines
   /// that look like a plan; in the formats but TEXT the plan is all of the body.
   public private(set) var planStarts: [Int]
+  /// Whether lines of several sessions are mixed, as where all write to one terminal: the statement does not stand
+  /// first, or a second one stands in it.
+  public private(set) var isMixed = false
 
   private static let textKey: StaticString = "Query Text: "
   private static let parametersKey: StaticString = "Query Parameters: "
@@ -20,6 +23,7 @@ public struct AutoExplainBody: Sendable, Equatable {
   public init(_ body: [UInt8]) {
     let parts = body.withUnsafeBufferPointer { Self.parts(of: $0) }
     (statement, parameters, planStarts) = parts
+    isMixed = body.withUnsafeBufferPointer(Self.isMixed)
   }
 
   /// The body's statement ends where the plan starts: what it is for that start.
@@ -32,6 +36,12 @@ public struct AutoExplainBody: Sendable, Equatable {
   /// Whether a line may be the first of a body.
   static func startsLike(_ line: Bytes) -> Bool {
     line.hasPrefix("Query Text: ") || line.hasPrefix("{") || line.hasPrefix("<explain ")
+  }
+
+  private static func isMixed(_ body: Bytes) -> Bool {
+    let text = body.from(body.firstIndex { !$0.isBlank && $0 != .newline } ?? body.count)
+    return !text.isEmpty
+      && (!startsLike(text) && text.first != UInt8(ascii: "[") || text.contains("\nQuery Text: "))
   }
 
   private static func parts(of body: Bytes) -> (String?, String?, [Int]) {

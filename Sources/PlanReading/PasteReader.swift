@@ -113,7 +113,7 @@ struct PasteReader {
       return carried.moved(to: position)
     }
     if let fault = reading.fault { throw .malformedFigures(at: position, line: fault) }
-    otherPlans += reading.otherRoots.map { OtherPlan(start: position, firstLine: $0) }
+    list(reading.otherRoots, start.format, of: block, text: text.slice(0..<end), from: first)
     for lineBreak in tree.lineBreaks { note(first + lineBreak, start, of: block, text: text) }
     if reading.isTruncated || PlanCompleteness.isMissingLines(reading.plan) {
       notes.append(.truncated(at: block.position(of: end)))
@@ -122,6 +122,43 @@ struct PasteReader {
     return ReadPlan(
       plan: reading.plan, text: excerpt(text, of: block, from: start, to: end), format: start.format,
       start: position)
+  }
+
+  /// Lists the plans of a document's further statements, by the types of their roots.
+  private mutating func list(
+    _ roots: [String], _ format: PlanFormat, of block: TextBlock, text: Bytes, from first: Int
+  ) {
+    guard !roots.isEmpty else { return }
+    let starts = Self.planStarts(format, in: text, from: first).dropFirst()
+    for (number, root) in roots.enumerated() {
+      let start = number < starts.count ? starts[starts.startIndex + number] : first
+      otherPlans.append(OtherPlan(start: block.position(of: start), firstLine: root))
+    }
+  }
+
+  /// Where the plans of a document's statements start.
+  private static func planStarts(_ format: PlanFormat, in text: Bytes, from first: Int) -> [Int] {
+    let mark: StaticString =
+      switch format {
+      case .xml: "<Plan>"
+      case .yaml: "Plan:"
+      case .json, .text: "\"Plan\":"
+      }
+    var starts: [Int] = []
+    var next = text.offset(of: mark, from: first)
+    while let at = next {
+      if format != .xml || !isSubplan(at, in: text) { starts.append(at) }
+      next = text.offset(of: mark, from: at + 1)
+    }
+    return starts
+  }
+
+  /// XML gives the plan of a statement and those below it one name: the latter stand in a list.
+  private static func isSubplan(_ offset: Int, in text: Bytes) -> Bool {
+    let above = text.slice(0..<offset)
+    let end = above.lastIndex { !$0.isBlank && $0 != 0x0A } ?? 0
+    let element = above.slice(0..<end + 1)
+    return element.hasSuffix("<Plans>") || element.hasSuffix("</Plan>")
   }
 
   /// XML has the line breaks of literals as they are; there are none elsewhere, nor any in JSON and YAML.

@@ -38,4 +38,16 @@ import Testing
   func findsNothingInWhatWasCut(_ text: String) {
     #expect(body(text).planStarts.count <= 1)
   }
+
+  @Test func tellsTheMixedLinesOfSeveralSessions() {
+    let (one, other) = (
+      "Query Text: SELECT 1\nResult  (cost=0.00..0.01 rows=1 width=4)\n", "Query Text: SELECT 2\n"
+    )
+    for whole in [one, "\n" + one, "{ \"Query Text\": \"SELECT 1\" }", "<explain xmlns=\"x\">", ""] {
+      #expect(!body(whole).isMixed)
+    }
+    for mixed in [one + other, "Result  (cost=0.00..0.01 rows=1 width=4)\n" + other] {
+      #expect(body(mixed).isMixed)
+    }
+  }
 }

@@ -33,6 +33,14 @@ struct PlanAnalysis: Sendable {
     let entry = entry.repaired
     if entry.duration == nil { return pasted(entry) }
     let body = AutoExplainBody(entry.body)
+    guard !body.isMixed else {
+      return [
+        .unusable(
+          offset: entry.offset,
+          "lines of several sessions are mixed in it: the logging collector, csvlog and jsonlog keep them apart"
+        )
+      ]
+    }
     guard let first = body.planStarts.first else {
       return [.unusable(offset: entry.offset, "the entry has no plan, or ends before it")]
     }
