@@ -113,6 +113,9 @@ extension ClauseEstimator {
   func list(_ text: String, _ tested: TestedColumn, operator name: String, isAll: Bool) -> SelectivityFactor {
     let comparison = Statements.Comparison(operator: name)
     let unknown = Array(repeating: Comparand.unknown, count: ListSelectivity.assumedMembers)
+    guard tested.comparand != .ownColumn else {
+      return SelectivityFactor(text, notModelled: "the elements of an array column are not modelled")
+    }
     let isFixed = tested.comparand.arrayMembers != nil
     guard let members = tested.comparand.arrayMembers ?? (tested.comparand == .unknown ? unknown : nil) else {
       return computed(text)

@@ -61,12 +61,16 @@ struct JoinSide {
     self.tables = tables
   }
 
+  /// Nodes that only pass rows on.
+  private static let passing: Set<String> = [
+    "Hash", "Sort", "Materialize", "Memoize", "Incremental Sort", "Gather", "Gather Merge",
+  ]
+
   /// The one scan that it consists of, below nodes that only pass its rows on.
   private var scan: Int? {
     var current = node
     while query.plan.nodes[current].relation == nil {
-      let passes = ["Hash", "Sort", "Materialize", "Memoize", "Incremental Sort"]
-      guard passes.contains(query.plan.nodes[current].type.name), let next = query.inputs(of: current).first
+      guard Self.passing.contains(query.plan.nodes[current].type.name), let next = query.inputs(of: current).first
       else { return nil }
       current = next
     }
@@ -86,15 +90,26 @@ struct JoinSide {
     if !parameterised.isEmpty, let scan, let label, let table = tables[label] {
       return query.reproduce(scan: scan, table)?.limit
     }
-    return query.plan.nodes[node].estimate?.planRows
+    let rows = query.plan.nodes[node].estimate?.planRows
+    // Each process hashes its part of a parallel hash, and joins with all of it.
+    guard query.plan.nodes[node].type.isParallelAware, let scan else { return rows }
+    return rows.map { $0 * query.parallelDivisor(of: scan) }
   }
 
-  /// A column of a table that is read below; `nil` where it belongs to the other side.
+  /// A column of a table that is read below, through joins alone: of grouped rows the statistics say nothing.
+  /// `nil` where it belongs to the other side.
   func column(_ reference: ColumnReference) -> PlannerColumn? {
     guard let alias = reference.alias ?? reference.qualifier, let table = tables[alias],
-      query.plan.subtree(of: node).contains(where: { query.plan.nodes[$0].relation?.label == alias })
+      let scan = query.plan.subtree(of: node).first(where: { query.plan.nodes[$0].relation?.label == alias }),
+      isUngrouped(scan)
     else { return nil }
     return table.column(reference.name)
+  }
+
+  private func isUngrouped(_ scan: Int) -> Bool {
+    guard scan != node else { return true }
+    let path = query.plan.ancestors(of: scan).prefix { $0 != node } + [node]
+    return path.allSatisfy { query.plan.nodes[$0].type.isJoin || Self.passing.contains(query.plan.nodes[$0].type.name) }
   }
 }
 

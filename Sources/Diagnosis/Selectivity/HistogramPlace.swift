@@ -42,21 +42,32 @@ extension PlannerColumn {
   /// Where a value lies; `nil` without a histogram.
   func place(of value: ColumnValue, _ operation: RangeOperator) -> Result<HistogramPlace?, Unmodelled> {
     guard let bounds, bounds.count > 1 else { return .success(nil) }
-    // Which bound ends the search depends on the operator, so that a value on a bound finds the same bin.
-    let isStrict = operation.isGreater == operation.takesEqual
-    let bin = bounds.firstIndex { !$0.isBelow(value, strictly: isStrict) } ?? bounds.count
-    let hasEnds = index != nil && (bin <= 1 || bin >= bounds.count - 1)
+    let search = HistogramSearch(value, operation)
+    let stored = search.bin(in: bounds)
+    let hasEnds = index != nil && (stored <= 1 || stored >= bounds.count - 1)
+    let live = hasEnds ? liveBounds(bounds) : bounds
+    let bin = search.bin(in: live)
     if hasEnds, isModified, bin == 0 || bin == bounds.count {
-      return .failure(Unmodelled("the planner read the present minimum or maximum from the index \(index ?? "")"))
+      return .failure(
+        Unmodelled("the planner read the present minimum or maximum from the index \(index ?? "")"))
     }
     return .success(
       HistogramPlace(
-        bin: bin, bins: bounds.count - 1, position: position(of: value, in: bin), oneValue: otherValueShare,
-        operation: operation, hasEnds: hasEnds))
+        bin: bin, bins: bounds.count - 1, position: position(of: value, in: bin, of: live),
+        oneValue: otherValueShare, operation: operation, hasEnds: hasEnds))
   }
 
-  private func position(of value: ColumnValue, in bin: Int) -> Double {
-    guard let bounds, bin > 0, bin < bounds.count else { return 0 }
+  /// The histogram with the least and the greatest value that the statistics know for ends, as an index has them:
+  /// common values are not in the histogram.
+  private func liveBounds(_ bounds: [ColumnValue]) -> [ColumnValue] {
+    let all = bounds + (common ?? [])
+    let least = all.min { $0.isLess(than: $1) == true }
+    let greatest = all.max { $0.isLess(than: $1) == true }
+    return [least ?? bounds[0]] + bounds.dropFirst().dropLast() + [greatest ?? bounds[bounds.count - 1]]
+  }
+
+  private func position(of value: ColumnValue, in bin: Int, of bounds: [ColumnValue]) -> Double {
+    guard bin > 0, bin < bounds.count else { return 0 }
     switch (bounds[bin - 1].order, value.order, bounds[bin].order) {
     case (.number(let low), .number(let value), .number(let high)):
       return Self.position(low, value, high)
@@ -75,8 +86,20 @@ extension PlannerColumn {
   }
 }
 
-extension ColumnValue {
-  fileprivate func isBelow(_ value: ColumnValue, strictly: Bool) -> Bool {
-    strictly ? isLess(than: value) == true : value.isLess(than: self) == false
+/// Finds the bin of a value. Which bound ends the search depends on the operator, so that a value on a bound finds
+/// the same share with each of them.
+private struct HistogramSearch {
+  private let value: ColumnValue
+  private let isStrict: Bool
+
+  init(_ value: ColumnValue, _ operation: RangeOperator) {
+    self.value = value
+    isStrict = operation.isGreater == operation.takesEqual
+  }
+
+  func bin(in bounds: [ColumnValue]) -> Int { bounds.firstIndex { !isBelow($0) } ?? bounds.count }
+
+  private func isBelow(_ bound: ColumnValue) -> Bool {
+    isStrict ? bound.isLess(than: value) == true : value.isLess(than: bound) == false
   }
 }

@@ -36,6 +36,7 @@ struct PlannerColumn {
     self.index = index
     self.isUnique = isUnique
     self.isModified = isModified
+    frequencies = (column.distribution?.mostCommonFrequencies ?? []).map(Self.stored)
     common = Self.read(column.distribution?.mostCommonValues ?? [], type)
     bounds = Self.read(column.distribution?.histogramBounds ?? [], type)
   }
@@ -45,13 +46,19 @@ struct PlannerColumn {
     return values.count == texts.count ? values : nil
   }
 
-  var nullFrac: Double { distribution?.nullFrac ?? 0 }
-  var frequencies: [Double] { distribution?.mostCommonFrequencies ?? [] }
+  /// Share of NULLs; 0 without statistics.
+  var nullFrac: Double { Self.stored(distribution?.nullFrac ?? 0) }
+  /// Frequencies of the most common values.
+  let frequencies: [Double]
+  /// Their sum.
   var commonSum: Double { frequencies.reduce(0, +) }
+
+  /// `pg_statistic` holds `real`: 1.5 rows of 0.005 × 0.01 are a little less there, and round to 1.
+  private static func stored(_ value: Double) -> Double { Double(Float(value)) }
 
   /// Distinct values (`get_variable_numdistinct`); `isDefault` where it is the planner's 200.
   var distinct: (count: Double, isDefault: Bool) {
-    let stated = isUnique ? -(1 - nullFrac) : distribution?.nDistinct ?? (type == .boolean ? 2 : 0)
+    let stated = isUnique ? -(1 - nullFrac) : distribution.map { Self.stored($0.nDistinct) } ?? (type == .boolean ? 2 : 0)
     if stated > 0 { return (clampedRows(stated), false) }
     guard rows > 0 else { return (Self.assumedDistinct, true) }
     if stated < 0 { return (clampedRows(-stated * rows), false) }

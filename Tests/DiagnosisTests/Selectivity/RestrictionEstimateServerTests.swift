@@ -25,8 +25,9 @@ import ThrowawayServer
       }
     }
     print("Conditions: \(tally.summary)")
+    print((tally.near + tally.unmodelled).joined(separator: "\n\n"))
     #expect(tally.count >= 250)
-    #expect(tally.wrong.isEmpty || tally.reproducedShare >= 0.95, "\(tally.wrong.joined(separator: "\n\n"))")
+    #expect(tally.reproducedShare >= 0.95, "\(tally.wrong.joined(separator: "\n\n"))")
     #expect(tally.unmodelledShare <= 0.15, "\(tally.unmodelled.joined(separator: "\n\n"))")
   }
 }
@@ -64,13 +65,16 @@ enum Explained {
 struct EstimateTally {
   private var within1 = 0
   private var within20 = 0
+  private(set) var near: [String] = []
   private(set) var wrong: [String] = []
   private(set) var unmodelled: [String] = []
 
   mutating func add(_ rows: Double?, planRows: Double, _ description: String) {
     switch EstimateAgreement(rows, planRows: planRows) {
     case .reproduced(let deviation) where deviation <= 0.01: within1 += 1
-    case .reproduced: within20 += 1
+    case .reproduced:
+      within20 += 1
+      near.append("\(rows ?? 0) for \(planRows): \(description)")
     case .notReproduced: wrong.append("\(rows ?? 0) instead of \(planRows): \(description)")
     case .notModelled: unmodelled.append(description)
     }
