@@ -4,6 +4,8 @@ enum AddressText {
   static func scalar(_ text: String) -> Double? {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
     guard parts.count == 4 else { return nil }
-    return parts.reduce(0.0 as Double?) { sum, part in sum.flatMap { sum in part.map { sum * 256 + Double($0) } } }
+    return parts.reduce(0.0 as Double?) { sum, part in
+      sum.flatMap { sum in part.map { sum * 256 + Double($0) } }
+    }
   }
 }

@@ -27,9 +27,13 @@ enum ArrayText {
           isQuoted.toggle()
           wasQuoted = true
         case ",", "{", "}":
-          if isQuoted { text.append(character) } else if character == "," {
+          if isQuoted {
+            text.append(character)
+          } else if character == "," {
             return (value(text, wasQuoted), false)
-          } else { return nil }
+          } else {
+            return nil
+          }
         default: text.append(character)
         }
       }

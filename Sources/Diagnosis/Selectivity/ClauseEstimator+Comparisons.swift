@@ -17,7 +17,9 @@ extension ClauseEstimator {
 
   private func equality(_ text: String, _ column: PlannerColumn, _ value: String) -> SelectivityFactor {
     // Without statistics and without common values it does not matter what the value is.
-    let read = ColumnValue(value, type: column.type) ?? (column.common == [] ? ColumnValue(value, type: .unordered) : nil)
+    let read =
+      ColumnValue(value, type: column.type)
+      ?? (column.common == [] ? ColumnValue(value, type: .unordered) : nil)
     guard let read, let share = column.equality(to: read) else {
       return SelectivityFactor(text, notModelled: "its value, or those of pg_stats, are in another notation")
     }
@@ -147,7 +149,8 @@ extension ClauseEstimator {
     case .isNotNull: return column.null(isNegated: true)
     case .isTrue where !isTest: return column.isTrueAsCondition
     case .isFalse where !isTest:
-      let inner = SelectivityFactor(text, column.isTrueAsCondition.selectivity, column.isTrueAsCondition.source)
+      let inner = SelectivityFactor(
+        text, column.isTrueAsCondition.selectivity, column.isTrueAsCondition.source)
       return (1 - (inner.selectivity ?? 0), .negation(inner))
     case .isTrue: return column.truth(true, isNot: false)
     case .isNotTrue: return column.truth(true, isNot: true)

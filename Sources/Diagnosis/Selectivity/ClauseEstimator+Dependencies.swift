@@ -15,7 +15,9 @@ extension ClauseEstimator {
         guard let name = predicate.column?.name, columns.contains(name) else { continue }
         single[name, default: 1] *= factor.selectivity ?? 1
       }
-      clauses.removeAll { clause in usable.contains { $0 == clause } && columns.contains(clause.0.column?.name ?? "") }
+      clauses.removeAll { clause in
+        usable.contains { $0 == clause } && columns.contains(clause.0.column?.name ?? "")
+      }
       return DependentFactors(single: single, applied: applied, statistics: statistics.name)
     }
     return nil

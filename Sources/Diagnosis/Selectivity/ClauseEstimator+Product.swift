@@ -22,7 +22,9 @@ extension ClauseEstimator {
   private func unmodelledStatistics(_ predicates: [ColumnPredicate]) -> String? {
     let columns = Set(predicates.flatMap(\.allColumns).map(\.name))
     let used = table.extended.first { $0.hasCommonCombinations && $0.columns.intersection(columns).count > 1 }
-    return used.map { "the most common combinations of the extended statistics \($0.name) are not reproduced" }
+    return used.map {
+      "the most common combinations of the extended statistics \($0.name) are not reproduced"
+    }
   }
 }
 
@@ -67,7 +69,9 @@ private struct RangeGroups {
   ) -> [FactorProduct.Term] {
     let low = tightest(clauses.filter { RangeOperator($0.predicate.comparison)?.isGreater == true })
     let high = tightest(clauses.filter { RangeOperator($0.predicate.comparison)?.isGreater == false })
-    guard let low, let high, let first = clauses.first else { return [low, high].compactMap { $0.map { .factor($0) } } }
+    guard let low, let high, let first = clauses.first else {
+      return [low, high].compactMap { $0.map { .factor($0) } }
+    }
     return [.pair(RangePair(low: low, high: high, nullFrac: nullFrac(first.predicate)))]
   }
 

@@ -43,7 +43,9 @@ struct ClauseEstimator {
   }
 
   func negation(_ text: String, _ inner: SelectivityFactor) -> SelectivityFactor {
-    guard let share = inner.selectivity else { return SelectivityFactor(text, notModelled: inner.source.words) }
+    guard let share = inner.selectivity else {
+      return SelectivityFactor(text, notModelled: inner.source.words)
+    }
     return SelectivityFactor(text, 1 - share, .negation(inner))
   }
 

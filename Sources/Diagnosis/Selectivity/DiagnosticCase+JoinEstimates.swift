@@ -18,7 +18,8 @@ extension DiagnosticCase {
     let keys = predicates.map { JoinKeyReader(outer: outer, inner: inner).key($0) }
     guard let rows = outer.rows, let innerRows = inner.rows else { return nil }
     let known = keys.compactMap { try? $0.get() }
-    var estimate = JoinEstimate(kind, outerRows: rows, innerRows: innerRows, keys: known, foreignKey: foreignKey)
+    var estimate = JoinEstimate(
+      kind, outerRows: rows, innerRows: innerRows, keys: known, foreignKey: foreignKey)
     for (predicate, key) in zip(predicates, keys) {
       guard case .failure(let unmodelled) = key else { continue }
       estimate.factors.append(.init(predicate: predicate.text?.text ?? "", words: unmodelled.reason))
@@ -70,7 +71,8 @@ struct JoinSide {
   private var scan: Int? {
     var current = node
     while query.plan.nodes[current].relation == nil {
-      guard Self.passing.contains(query.plan.nodes[current].type.name), let next = query.inputs(of: current).first
+      guard Self.passing.contains(query.plan.nodes[current].type.name),
+        let next = query.inputs(of: current).first
       else { return nil }
       current = next
     }
@@ -109,7 +111,9 @@ struct JoinSide {
   private func isUngrouped(_ scan: Int) -> Bool {
     guard scan != node else { return true }
     let path = query.plan.ancestors(of: scan).prefix { $0 != node } + [node]
-    return path.allSatisfy { query.plan.nodes[$0].type.isJoin || Self.passing.contains(query.plan.nodes[$0].type.name) }
+    return path.allSatisfy {
+      query.plan.nodes[$0].type.isJoin || Self.passing.contains(query.plan.nodes[$0].type.name)
+    }
   }
 }
 
@@ -119,12 +123,17 @@ private struct JoinKeyReader {
   let inner: JoinSide
 
   func key(_ predicate: ColumnPredicate) -> Result<JoinEstimate.Key, Unmodelled> {
-    guard predicate.comparison == .equal, let left = predicate.column, case .column(let right) = predicate.operand,
+    guard predicate.comparison == .equal, let left = predicate.column,
+      case .column(let right) = predicate.operand,
       predicate.wrapping.allSatisfy({ $0 == .cast("text") })
     else { return .failure(Unmodelled("only columns that are compared by = are modelled")) }
     let text = predicate.text?.text ?? ""
-    if let a = outer.column(left), let b = inner.column(right) { return .success(.init(predicate: text, outer: a, inner: b)) }
-    if let a = outer.column(right), let b = inner.column(left) { return .success(.init(predicate: text, outer: a, inner: b)) }
+    if let a = outer.column(left), let b = inner.column(right) {
+      return .success(.init(predicate: text, outer: a, inner: b))
+    }
+    if let a = outer.column(right), let b = inner.column(left) {
+      return .success(.init(predicate: text, outer: a, inner: b))
+    }
     return .failure(Unmodelled("the statistics of one side are not at hand"))
   }
 }

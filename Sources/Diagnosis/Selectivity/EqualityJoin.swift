@@ -22,9 +22,11 @@ struct EqualityJoin {
   private var withoutLists: Share {
     let distinct = max(outer.distinct.count, inner.distinct.count)
     let known = (1 - outer.nullFrac) * (1 - inner.nullFrac)
-    let nulls = "(1 − \(Arithmetic.number(outer.nullFrac)) NULL) × (1 − \(Arithmetic.number(inner.nullFrac)) NULL)"
+    let nulls =
+      "(1 − \(Arithmetic.number(outer.nullFrac)) NULL) × (1 − \(Arithmetic.number(inner.nullFrac)) NULL)"
     return Share(
-      selectivity: known / distinct, words: "\(nulls) / \(Words.count(distinct)), the larger number of distinct values")
+      selectivity: known / distinct,
+      words: "\(nulls) / \(Words.count(distinct)), the larger number of distinct values")
   }
 
   /// Pairs of equal common values by their places.

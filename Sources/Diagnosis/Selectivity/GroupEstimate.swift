@@ -53,7 +53,8 @@ struct GroupEstimate: Equatable {
       ? ", no more than \(Words.count(combinations)) (a tenth of the rows)" : ""
     let left =
       remainingRows < tableRows
-      ? ", of which \(Words.count(remainingRows)) of \(Words.count(tableRows)) rows reach \(Words.count(reached))" : ""
+      ? ", of which \(Words.count(remainingRows)) of \(Words.count(tableRows)) rows reach \(Words.count(reached))"
+      : ""
     return "\(product)\(clamp)\(left) = \(Words.counted(groups, "group"))."
   }
 }

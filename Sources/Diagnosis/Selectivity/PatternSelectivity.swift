@@ -71,7 +71,9 @@ extension PlannerColumn {
   /// The share of values between the prefix and the next string after it (`prefix_selectivity`).
   private func prefixShare(_ pattern: TextPattern) -> Result<Double, Unmodelled> {
     if (bounds?.count ?? 0) >= 100 { return .success(1) }
-    guard let prefix = pattern.prefix else { return .failure(Unmodelled("the start of its pattern is not known")) }
+    guard let prefix = pattern.prefix else {
+      return .failure(Unmodelled("the start of its pattern is not known"))
+    }
     guard !prefix.isEmpty else { return .success(1) }
     // DEFAULT_MATCH_SEL.
     guard let bounds, bounds.count > 1 else { return .success(0.005) }
@@ -93,7 +95,9 @@ extension PlannerColumn {
 
   /// The first string that does not start with this one.
   private static func next(_ prefix: String) -> String {
-    guard let last = prefix.unicodeScalars.last, let after = Unicode.Scalar(last.value + 1) else { return prefix }
+    guard let last = prefix.unicodeScalars.last, let after = Unicode.Scalar(last.value + 1) else {
+      return prefix
+    }
     return String(String.UnicodeScalarView(Array(prefix.unicodeScalars.dropLast()) + [after]))
   }
 }

@@ -58,7 +58,9 @@ struct PlannerColumn {
 
   /// Distinct values (`get_variable_numdistinct`); `isDefault` where it is the planner's 200.
   var distinct: (count: Double, isDefault: Bool) {
-    let stated = isUnique ? -(1 - nullFrac) : distribution.map { Self.stored($0.nDistinct) } ?? (type == .boolean ? 2 : 0)
+    let stated =
+      isUnique
+      ? -(1 - nullFrac) : distribution.map { Self.stored($0.nDistinct) } ?? (type == .boolean ? 2 : 0)
     if stated > 0 { return (clampedRows(stated), false) }
     guard rows > 0 else { return (Self.assumedDistinct, true) }
     if stated < 0 { return (clampedRows(-stated * rows), false) }

@@ -26,7 +26,9 @@ struct RangeShare: Equatable {
 extension PlannerColumn {
   /// The share of rows on one side of a value, or why it cannot be told.
   func range(_ operation: RangeOperator, _ value: ColumnValue) -> Result<RangeShare, Unmodelled> {
-    guard let common, let bounds else { return .failure(Unmodelled("values of pg_stats are in another notation")) }
+    guard let common, let bounds else {
+      return .failure(Unmodelled("values of pg_stats are in another notation"))
+    }
     guard collation.agreesWithBytes(common + bounds + [value]) else {
       return .failure(Unmodelled("the order of its collation is not known here"))
     }

@@ -18,7 +18,9 @@ struct RegexPattern {
   private static let quantifiers: Set<Character> = ["*", "+", "?"]
 
   private static func isPlain(_ text: String) -> Bool {
-    let isKnown = text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || " -_@%,:/#=.*+?^$|()[]".contains($0)) }
+    let isKnown = text.allSatisfy {
+      $0.isASCII && ($0.isLetter || $0.isNumber || " -_@%,:/#=.*+?^$|()[]".contains($0))
+    }
     let followsGroup = zip(text, text.dropFirst()).contains { "()".contains($0) && quantifiers.contains($1) }
     return isKnown && !followsGroup && text.count { quantifiers.contains($0) } <= 4 && !text.contains("[[")
   }

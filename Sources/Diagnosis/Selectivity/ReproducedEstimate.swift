@@ -19,7 +19,9 @@ struct ReproducedEstimate: Equatable {
 
   /// The arithmetic of the whole, from the table's rows to the estimate.
   var sentence: String {
-    guard let rows else { return "The estimate is not reproduced: \(product.reasons.joined(separator: "; "))." }
+    guard let rows else {
+      return "The estimate is not reproduced: \(product.reasons.joined(separator: "; "))."
+    }
     let divided = parallelDivisor > 1 ? " / \(Arithmetic.number(parallelDivisor)) processes" : ""
     return "\(Words.counted(tableRows, "row")) × \(product.words)\(divided) = \(Words.counted(rows, "row"))."
   }

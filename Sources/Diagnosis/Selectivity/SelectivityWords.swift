@@ -57,7 +57,8 @@ extension OtherValues {
       + " − \(Arithmetic.number(nullFrac)) NULL)"
     let others = distinct - Double(commonCount)
     let divided = others > 1 ? " / (\(Words.count(distinct)) − \(commonCount)) other values" : ""
-    return rest + divided + (cap.map { ", no more than the rarest common value's \(Arithmetic.number($0))" } ?? "")
+    return rest + divided
+      + (cap.map { ", no more than the rarest common value's \(Arithmetic.number($0))" } ?? "")
   }
 }
 

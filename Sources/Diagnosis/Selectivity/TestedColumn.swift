@@ -41,7 +41,8 @@ extension ClauseEstimator {
   private func variable(_ predicate: ColumnPredicate) -> Result<(PlannerColumn, Bool), Unmodelled> {
     guard let name = predicate.column?.name else {
       let isOwn = !predicate.columns.isEmpty && predicate.columns.allSatisfy { $0.belongs(to: label) }
-      return isOwn ? .success((table.expression(nil, type: ""), false)) : .failure(Unmodelled("it names no column"))
+      return isOwn
+        ? .success((table.expression(nil, type: ""), false)) : .failure(Unmodelled("it names no column"))
     }
     if isRelabelled(predicate.wrapping, name) { return bare(name).map { ($0, true) } }
     let text = IndexableExpression(predicate, label: label)?.text

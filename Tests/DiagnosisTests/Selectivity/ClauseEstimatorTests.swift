@@ -7,11 +7,13 @@ import Testing
   @Test(arguments: [
     HandComputed("(skewed = 7)", 0.3), HandComputed("(7 = skewed)", 0.3),
     // (1 − 0.5 − 0.1) / (102 − 2)
-    HandComputed("(skewed = 9)", 0.004), HandComputed("(skewed <> 7)", 0.6), HandComputed("(skewed <> 9)", 0.896),
+    HandComputed("(skewed = 9)", 0.004), HandComputed("(skewed <> 7)", 0.6),
+    HandComputed("(skewed <> 9)", 0.896),
     // (1 − 0.1) / 102, and no more than the most common value.
     HandComputed("(skewed = $1)", 0.9 / 102), HandComputed("(skewed = o.x)", 0.9 / 102),
     HandComputed("(capped = 9)", 0.01), HandComputed("(capped = $1)", 0.2),
-    HandComputed("(share = 9)", 1 / 5_000.0), HandComputed("(bare = 9)", 0.005), HandComputed("(bare <> 9)", 0.995),
+    HandComputed("(share = 9)", 1 / 5_000.0), HandComputed("(bare = 9)", 0.005),
+    HandComputed("(bare <> 9)", 0.995),
     HandComputed("(even = skewed)", 0.005), HandComputed("(even <> skewed)", 0.995),
     HandComputed("((even + 1) = 7)", 0.005), HandComputed("(abs(even) = 7)", 0.005),
     HandComputed("((even)::bigint = 7)", 0.005), HandComputed("(skewed IS DISTINCT FROM 7)", 0.7),
@@ -35,7 +37,8 @@ import Testing
     HandComputed("(mixed <= 10)", 0.7 * (0.25 + 0.02 * 0.5) + 0.2),
     HandComputed("(mixed > 20)", 0.7 * 0.5 + 0.1),
     HandComputed("(skewed > 7)", 0.4 * 0.5 + 0.2),
-    HandComputed("(bare > 9)", 1 / 3.0), HandComputed("(even > $1)", 1 / 3.0), HandComputed("(even > skewed)", 1 / 3.0),
+    HandComputed("(bare > 9)", 1 / 3.0), HandComputed("(even > $1)", 1 / 3.0),
+    HandComputed("(even > skewed)", 1 / 3.0),
     HandComputed("(abs(even) > 7)", 1 / 3.0), HandComputed("(ROW(even, skewed) > ROW(15, 3))", 0.5),
   ])
   func sharesOfARange(_ expected: HandComputed) {
@@ -44,10 +47,13 @@ import Testing
   }
 
   @Test(arguments: [
-    HandComputed("(even IS NULL)", 0.2), HandComputed("(even IS NOT NULL)", 0.8), HandComputed("(bare IS NULL)", 0.005),
+    HandComputed("(even IS NULL)", 0.2), HandComputed("(even IS NOT NULL)", 0.8),
+    HandComputed("(bare IS NULL)", 0.005),
     HandComputed("(bare IS NOT NULL)", 0.995), HandComputed("flag", 0.2), HandComputed("(NOT flag)", 0.8),
-    HandComputed("(flag IS TRUE)", 0.2), HandComputed("(flag IS NOT TRUE)", 0.8), HandComputed("(flag IS FALSE)", 0.7),
-    HandComputed("(flag IS NOT FALSE)", 0.3), HandComputed("(flag IS UNKNOWN)", 0.1), HandComputed("bareflag", nil),
+    HandComputed("(flag IS TRUE)", 0.2), HandComputed("(flag IS NOT TRUE)", 0.8),
+    HandComputed("(flag IS FALSE)", 0.7),
+    HandComputed("(flag IS NOT FALSE)", 0.3), HandComputed("(flag IS UNKNOWN)", 0.1),
+    HandComputed("bareflag", nil),
     HandComputed("\"bareFlag\"", 0.5), HandComputed("(\"bareFlag\" IS TRUE)", 0.5),
     HandComputed("(hashed SubPlan 1)", 0.5), HandComputed("(NOT (hashed SubPlan 1))", 0.5),
     HandComputed("is_odd(even)", 0.3333333), HandComputed("CASE WHEN flag THEN true ELSE false END", 0.5),
@@ -58,7 +64,8 @@ import Testing
   }
 
   @Test(arguments: [
-    HandComputed("(skewed = ANY ('{7,8}'::integer[]))", 0.5), HandComputed("(skewed = ANY ('{7,9,NULL}'::integer[]))", 0.304),
+    HandComputed("(skewed = ANY ('{7,8}'::integer[]))", 0.5),
+    HandComputed("(skewed = ANY ('{7,9,NULL}'::integer[]))", 0.304),
     HandComputed("(skewed = ANY (ARRAY[7, $1]))", 0.3 + 0.9 / 102),
     // Ten values that are not known: 1 − (1 − 0.2)^10.
     HandComputed("(capped = ANY ($1))", 0.8926258),
@@ -75,10 +82,13 @@ import Testing
 
   @Test(arguments: [
     // No prefix: five for `%` between, a fifth for a character, at most 1.
-    HandComputed("(\"bareText\" ~~ '%ab%'::text)", 0.2), HandComputed("(\"bareText\" ~~ '%abc'::text)", 0.008),
-    HandComputed("(\"bareText\" ~~ 'ab%'::text)", 0.005), HandComputed("(\"bareText\" !~~ 'ab%'::text)", 0.995),
+    HandComputed("(\"bareText\" ~~ '%ab%'::text)", 0.2),
+    HandComputed("(\"bareText\" ~~ '%abc'::text)", 0.008),
+    HandComputed("(\"bareText\" ~~ 'ab%'::text)", 0.005),
+    HandComputed("(\"bareText\" !~~ 'ab%'::text)", 0.995),
     HandComputed("(\"bareText\" ~~ 'ab'::text)", 0.005), HandComputed("(\"bareText\" ~~ $1)", 0.005),
-    HandComputed("(\"bareText\" ~ 'a.c$'::text)", 0.036), HandComputed("(\"bareText\" ~ '[ab]c'::text)", 0.25),
+    HandComputed("(\"bareText\" ~ 'a.c$'::text)", 0.036),
+    HandComputed("(\"bareText\" ~ '[ab]c'::text)", 0.25),
     HandComputed("(\"bareText\" ~ '(a)+'::text)", nil),
   ])
   func sharesOfPatternsWithoutStatistics(_ expected: HandComputed) {
@@ -120,9 +130,12 @@ import Testing
   @Test func takesTheStatisticsOfAnExpressionWhereTheyAreGiven() {
     var table = PlannerTable.of(
       1_000, [.sampled("name", "text", distinct: -1)],
-      indexes: [IndexDefinition(name: "i", definition: "", keys: [IndexKey("lower(name)", isExpression: true)])])
+      indexes: [
+        IndexDefinition(name: "i", definition: "", keys: [IndexKey("lower(name)", isExpression: true)])
+      ])
     #expect(table.factor("(lower(name) = 'b'::text)").selectivity == nil, "the index has statistics of it")
-    table.expressions["lower(name)"] = .sampled("lower", "text", distinct: 2, common: ["b"], frequencies: [0.4])
+    table.expressions["lower(name)"] = .sampled(
+      "lower", "text", distinct: 2, common: ["b"], frequencies: [0.4])
     #expect(HandComputed("", 0.4).agrees(with: table.factor("(lower(name) = 'b'::text)").selectivity))
   }
 

@@ -2,7 +2,6 @@ import Catalog
 import Statements
 import Testing
 
-
 @testable import Diagnosis
 
 extension ColumnStatistics {
@@ -32,7 +31,8 @@ extension PlannerTable {
       .sampled("skewed", nullFrac: 0.1, distinct: 102, common: ["7", "8"], frequencies: [0.3, 0.2]),
       .sampled("capped", distinct: 5, common: ["1", "2", "3"], frequencies: [0.3, 0.3, 0.01]),
       .sampled("even", nullFrac: 0.2, distinct: 100, bounds: ["0", "10", "20", "30", "40"]),
-      .sampled("mixed", distinct: 52, common: ["5", "50"], frequencies: [0.2, 0.1], bounds: ["0", "20", "100"]),
+      .sampled(
+        "mixed", distinct: 52, common: ["5", "50"], frequencies: [0.2, 0.1], bounds: ["0", "20", "100"]),
       .sampled("flag", "boolean", nullFrac: 0.1, distinct: 2, common: ["f", "t"], frequencies: [0.7, 0.2]),
       .sampled("word", "text", distinct: -1, bounds: ["aa", "ba", "ca"]),
       .sampled("share", distinct: -0.5), .unknown("bare"), .unknown("bareFlag", "boolean"),
@@ -40,8 +40,11 @@ extension PlannerTable {
     ])
 
   /// A table of a database with the collation C.
-  static func of(_ rows: Double, _ columns: [ColumnStatistics], indexes: [IndexDefinition] = []) -> PlannerTable {
-    var table = PlannerTable(.table("t", rows: rows, pages: 100, columns: columns, indexes: indexes), rows: rows)
+  static func of(_ rows: Double, _ columns: [ColumnStatistics], indexes: [IndexDefinition] = [])
+    -> PlannerTable
+  {
+    var table = PlannerTable(
+      .table("t", rows: rows, pages: 100, columns: columns, indexes: indexes), rows: rows)
     table.databaseCollation = "C"
     return table
   }
@@ -50,7 +53,8 @@ extension PlannerTable {
   func factor(_ condition: String) -> SelectivityFactor {
     let predicates = PlanExpression.predicates(in: condition)
     let estimator = ClauseEstimator(table: self, label: "t")
-    return predicates.count == 1 ? estimator.factor(predicates[0]) : SelectivityFactor(condition, notModelled: "not one")
+    return predicates.count == 1
+      ? estimator.factor(predicates[0]) : SelectivityFactor(condition, notModelled: "not one")
   }
 
   /// The product of several.

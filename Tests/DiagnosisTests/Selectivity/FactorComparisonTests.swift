@@ -32,6 +32,7 @@ import Testing
     let comparison = comparison("((skewed = 7) AND flag)", [["flag"]: 2_000])
     #expect(comparison.correlation == nil)
     #expect(comparison.rows[0].ratio == nil)
-    #expect(self.comparison("flag", [["flag"]: 2_000]).correlation == nil, "one condition has nothing to go with")
+    #expect(
+      self.comparison("flag", [["flag"]: 2_000]).correlation == nil, "one condition has nothing to go with")
   }
 }

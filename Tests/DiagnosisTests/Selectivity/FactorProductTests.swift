@@ -12,7 +12,8 @@ import Testing
     HandComputed("((abs(even) > 1) AND (abs(even) < 5))", 0.005),
     // The tighter of two bounds on one side.
     HandComputed("((even <= 15) AND (even <= 25))", 0.3),
-    HandComputed("((even <= 15) AND (mixed > 20))", 0.3 * 0.45), HandComputed("((skewed = 7) AND (missing = 1))", nil),
+    HandComputed("((even <= 15) AND (mixed > 20))", 0.3 * 0.45),
+    HandComputed("((skewed = 7) AND (missing = 1))", nil),
   ])
   func multipliesButAddsBounds(_ expected: HandComputed) {
     let product = PlannerTable.sample.product(expected.condition)
@@ -32,15 +33,20 @@ import Testing
     // 0.3 > 0.01: 0.9 × 0.01 / 0.3 + 0.1 × 0.01.
     let rare = table.product("((skewed = 7) AND (capped = 3) AND flag)")
     #expect(HandComputed("", 0.031 * 0.3 * 0.2).agrees(with: rare.selectivity), "\(rare.words)")
-    #expect(HandComputed("", 0.3 * 0.3).agrees(with: table.product("((skewed = 7) AND (capped > 2))").selectivity) == false)
+    #expect(
+      HandComputed("", 0.3 * 0.3).agrees(with: table.product("((skewed = 7) AND (capped > 2))").selectivity)
+        == false)
   }
 
   @Test func namesCommonCombinationsAsNotReproduced() {
     var table = PlannerTable.sample
-    table.extended = [ExtendedStatistics(name: "s", columns: ["skewed", "capped"], hasCommonCombinations: true)]
+    table.extended = [
+      ExtendedStatistics(name: "s", columns: ["skewed", "capped"], hasCommonCombinations: true)
+    ]
     let product = table.product("((skewed = 7) AND (capped = 1))")
     #expect(product.selectivity == nil)
-    #expect(product.reasons == ["the most common combinations of the extended statistics s are not reproduced"])
+    #expect(
+      product.reasons == ["the most common combinations of the extended statistics s are not reproduced"])
     #expect(HandComputed("", 0.3).agrees(with: table.product("(skewed = 7)").selectivity))
   }
 
@@ -60,9 +66,12 @@ import Testing
 
   @Test(arguments: [
     (100.0, 100.0, EstimateAgreement.reproduced(deviation: 0)), (120, 100, .reproduced(deviation: 0.2)),
-    (121, 100, .notReproduced(deviation: 0.21)), (2, 1, .reproduced(deviation: 1)), (3, 1, .notReproduced(deviation: 2)),
+    (121, 100, .notReproduced(deviation: 0.21)), (2, 1, .reproduced(deviation: 1)),
+    (3, 1, .notReproduced(deviation: 2)),
   ])
-  func saysWhetherThePlansNumberIsReproduced(_ rows: Double, _ planRows: Double, _ agreement: EstimateAgreement) {
+  func saysWhetherThePlansNumberIsReproduced(
+    _ rows: Double, _ planRows: Double, _ agreement: EstimateAgreement
+  ) {
     #expect(EstimateAgreement(rows, planRows: planRows) == agreement)
     let isReproduced = if case .reproduced = agreement { true } else { false }
     #expect(agreement.sentence.contains("could not be reproduced") != isReproduced)

@@ -12,7 +12,8 @@ enum GeneratedConditions {
     for _ in 0..<3 {
       for comparison in comparisons {
         found += [
-          "uniform \(comparison) \(numbers.number(-5...1_005))", "zipf \(comparison) \(numbers.number(1...60))",
+          "uniform \(comparison) \(numbers.number(-5...1_005))",
+          "zipf \(comparison) \(numbers.number(1...60))",
           "few \(comparison) \(numbers.number(0...4))", "sparse \(comparison) \(numbers.number(0...3_000))",
           "big \(comparison) \(numbers.number(1...30_000) * 1_000_003)",
           "amount \(comparison) \(numbers.number(0...999)).\(numbers.number(10...99))",
@@ -36,7 +37,8 @@ enum GeneratedConditions {
       "title < '\(numbers.number(1...9))a'", "title = 'c\(numbers.number(10...99))a'",
       "word LIKE '\(numbers.pick(["red", "gre", "blue1"]))%'", "word LIKE '%\(numbers.number(10...99))%'",
       "word NOT LIKE 'red%'", "word ILIKE 'RED\(numbers.number(1...9))%'",
-      "word ~ '^\(numbers.pick(["red", "green"]))\(numbers.number(1...9))'", "word ~* 'EN[\(numbers.number(1...9))5]'",
+      "word ~ '^\(numbers.pick(["red", "green"]))\(numbers.number(1...9))'",
+      "word ~* 'EN[\(numbers.number(1...9))5]'",
       "code LIKE 'ORD-2024-0\(numbers.number(10...29))%'", "code ^@ 'ORD-2024-00'",
       "padded = '\(numbers.pick(["c4ca", "c81e", "zzzz"]))'", "padded > 'a\(numbers.number(0...9))'",
       "uniform IN (\(numbers.number(1...999)), \(numbers.number(1...999)), \(numbers.number(1...999)))",
@@ -52,8 +54,10 @@ enum GeneratedConditions {
   }
 
   private static let fixed = [
-    "flag", "NOT flag", "tri", "NOT tri", "tri IS TRUE", "tri IS NOT TRUE", "tri IS FALSE", "tri IS NOT FALSE",
-    "tri IS UNKNOWN", "tri IS NOT UNKNOWN", "flag = false", "sparse IS NULL", "sparse IS NOT NULL", "few IS NULL",
+    "flag", "NOT flag", "tri", "NOT tri", "tri IS TRUE", "tri IS NOT TRUE", "tri IS FALSE",
+    "tri IS NOT FALSE",
+    "tri IS UNKNOWN", "tri IS NOT UNKNOWN", "flag = false", "sparse IS NULL", "sparse IS NOT NULL",
+    "few IS NULL",
     "lower(code) = 'x'", "lower(code) > 'x'", "length(word) = 4", "uniform + 1 = 7", "uniform % 10 > 7",
     "uniform = few", "uniform < few", "uniform <> few", "few::bigint = 3", "upper(word) LIKE 'RED%'",
     "date_trunc('day', at) = '2024-05-01'", "city || zip = 'city1zip0'", "abs(uniform) BETWEEN 5 AND 9",
@@ -61,7 +65,8 @@ enum GeneratedConditions {
     "at > now()", "tags @> ARRAY[3]", "doc @> '{\"a\": 1}'", "3 = ANY (tags)", "kind > 'fair'",
     "id = 777", "id IN (5, 6, 7)", "id > 29000", "word LIKE 'red'", "word LIKE 'gre_n%'", "word LIKE '%'",
     "uniform = (SELECT max(few) FROM facts)", "uniform > (SELECT max(few) FROM facts)",
-    "EXISTS (SELECT 1 FROM dim d WHERE d.id = facts.id OR d.few = facts.few)", "few NOT IN (SELECT few FROM dim)",
+    "EXISTS (SELECT 1 FROM dim d WHERE d.id = facts.id OR d.few = facts.few)",
+    "few NOT IN (SELECT few FROM dim)",
   ]
 
   private static func pairs(_ numbers: inout SeededNumbers) -> [String] {
@@ -81,9 +86,25 @@ enum GeneratedConditions {
   private static func others(_ numbers: inout SeededNumbers) -> [(table: String, condition: String)] {
     let tables: [(String, [String])] = [
       ("empty", ["id = 1", "id > 5", "name = 'x'", "name LIKE 'x%'", "id IS NULL"]),
-      ("fresh", ["id = 1", "id > 5", "id <> 9", "name LIKE 'n1%'", "code = 'c5'", "at IS NOT NULL", "id = 1 AND name = 'n1'", "id BETWEEN 5 AND 9"]),
-      ("grown", (0..<8).map { _ in "few = \(numbers.number(0...6)) AND id > \(numbers.number(1...5_000))" } + ["at > '2025-06-01 00:00:00+00'", "id < 300"]),
-      ("parted", (0..<8).map { _ in "kind = \(numbers.number(0...55)) AND id < \(numbers.number(1...6_000))" } + ["at = '2024-01-15'", "at > '2024-01-20'"]),
+      (
+        "fresh",
+        [
+          "id = 1", "id > 5", "id <> 9", "name LIKE 'n1%'", "code = 'c5'", "at IS NOT NULL",
+          "id = 1 AND name = 'n1'", "id BETWEEN 5 AND 9",
+        ]
+      ),
+      (
+        "grown",
+        (0..<8).map { _ in "few = \(numbers.number(0...6)) AND id > \(numbers.number(1...5_000))" } + [
+          "at > '2025-06-01 00:00:00+00'", "id < 300",
+        ]
+      ),
+      (
+        "parted",
+        (0..<8).map { _ in "kind = \(numbers.number(0...55)) AND id < \(numbers.number(1...6_000))" } + [
+          "at = '2024-01-15'", "at > '2024-01-20'",
+        ]
+      ),
     ]
     return tables.flatMap { table in table.1.map { (table.0, $0) } }
   }

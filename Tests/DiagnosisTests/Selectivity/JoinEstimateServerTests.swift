@@ -8,8 +8,10 @@ import ThrowawayServer
 /// The arithmetic of joins, groups and statistics over several columns against a real planner.
 @Suite struct JoinEstimateServerTests {
   private static let keys = [
-    "f.id = d.id", "f.zipf = d.zipf", "f.few = d.few", "f.sparse = d.sparse", "f.code = d.code", "f.day = d.day",
-    "f.uniform = d.id", "f.few = d.few AND f.zipf = d.zipf", "f.zipf = b.zipf", "f.few = b.few", "d.zipf = b.zipf",
+    "f.id = d.id", "f.zipf = d.zipf", "f.few = d.few", "f.sparse = d.sparse", "f.code = d.code",
+    "f.day = d.day",
+    "f.uniform = d.id", "f.few = d.few AND f.zipf = d.zipf", "f.zipf = b.zipf", "f.few = b.few",
+    "d.zipf = b.zipf",
   ]
   private static let methods = [
     "", "SET enable_hashjoin = off;", "SET enable_hashjoin = off; SET enable_mergejoin = off;",
@@ -21,7 +23,8 @@ import ThrowawayServer
     let (left, right) = (tables[names[0]] ?? "", tables[names[1]] ?? "")
     let few = "\(names[1]).few < \(filter)"
     return [
-      "SELECT * FROM \(left) JOIN \(right) ON \(key)", "SELECT 1 FROM \(left) JOIN \(right) ON \(key) AND \(few)",
+      "SELECT * FROM \(left) JOIN \(right) ON \(key)",
+      "SELECT 1 FROM \(left) JOIN \(right) ON \(key) AND \(few)",
       "SELECT * FROM \(left) LEFT JOIN \(right) ON \(key)",
       "SELECT * FROM \(left) WHERE EXISTS (SELECT 1 FROM \(right) WHERE \(key) AND \(few))",
       "SELECT * FROM \(left) WHERE NOT EXISTS (SELECT 1 FROM \(right) WHERE \(key))",
@@ -37,12 +40,14 @@ import ThrowawayServer
     for (number, method) in Self.methods.enumerated() {
       let statements = Self.keys.flatMap { Self.statements($0, filter: 2 + number) }
       let plans = try await Explained.plans(
-        statements, in: database, before: "SET max_parallel_workers_per_gather = \(number == 0 ? 2 : 0);" + method)
+        statements, in: database,
+        before: "SET max_parallel_workers_per_gather = \(number == 0 ? 2 : 0);" + method)
       for (text, statement) in zip(plans, statements) {
         let query = try DiagnosticCase(text, evidence: catalog.book)
         let join = try #require(query.plan.nodes.indices.first { query.plan.nodes[$0].type.isJoin })
         let estimate = try #require(query.reproduce(join: join, tables: tables))
-        tally.add(estimate.rows, planRows: query.planRows(of: join), "\(statement)\n\(estimate.sentence)\n\(text)")
+        tally.add(
+          estimate.rows, planRows: query.planRows(of: join), "\(statement)\n\(estimate.sentence)\n\(text)")
       }
     }
     print("Joins: \(tally.summary)")
@@ -55,11 +60,17 @@ import ThrowawayServer
   @Test func theNumberOfGroupsIsThePlannersOwn() async throws {
     let database = try await SharedServer.shared.makeDatabase(script: EstimateSchema.script)
     let table = PlannerTable(inServer: try await PlannerCatalog(database).relation("facts"))
-    let lists = [["few"], ["zipf"], ["sparse"], ["few", "zipf"], ["zipf", "uniform"], ["city", "zip", "few"], ["flag", "few"]]
+    let lists = [
+      ["few"], ["zipf"], ["sparse"], ["few", "zipf"], ["zipf", "uniform"], ["city", "zip", "few"],
+      ["flag", "few"],
+    ]
     let filters = ["true", "uniform < 100", "few = 1"]
     let cases = lists.flatMap { list in filters.map { (list, $0) } }
-    let statements = cases.map { "SELECT \($0.0.joined(separator: ", ")) FROM facts WHERE \($0.1) GROUP BY \($0.0.joined(separator: ", "))" }
-    let plans = try await Explained.plans(statements, in: database, before: "SET max_parallel_workers_per_gather = 0;")
+    let statements = cases.map {
+      "SELECT \($0.0.joined(separator: ", ")) FROM facts WHERE \($0.1) GROUP BY \($0.0.joined(separator: ", "))"
+    }
+    let plans = try await Explained.plans(
+      statements, in: database, before: "SET max_parallel_workers_per_gather = 0;")
     for (text, example) in zip(plans, cases) {
       let query = try DiagnosticCase(text)
       let scan = try #require(query.plan.nodes.indices.last { query.plan.nodes[$0].relation != nil })
@@ -67,7 +78,8 @@ import ThrowawayServer
         columns: try example.0.map { name in
           let column = try #require(table.column(name))
           return .init(name: name, distinct: column.distinct.count, isBoolean: column.type == .boolean)
-        }, tableRows: table.rows, remainingRows: query.planRows(of: scan), inputRows: query.planRows(of: scan))
+        }, tableRows: table.rows, remainingRows: query.planRows(of: scan), inputRows: query.planRows(of: scan)
+      )
       let group = try #require(query.plan.nodes.indices.first { query.plan.nodes[$0][.groupKey] != nil })
       #expect(abs(estimate.groups / query.planRows(of: group) - 1) < 0.01, "\(estimate.sentence)\n\(text)")
     }
@@ -89,14 +101,19 @@ import ThrowawayServer
         "SELECT 1 FROM item JOIN owner ON owner.id = item.owner_id WHERE owner.region = 3",
         "SELECT 1 FROM item WHERE city = 'city8' AND zip = 'zip4' AND few = 3",
       ], in: database, before: "SET max_parallel_workers_per_gather = 0; SET enable_mergejoin = off;")
-    var tables = ["item": PlannerTable(inServer: try catalog.relation("item")), "owner": PlannerTable(inServer: try catalog.relation("owner"))]
+    var tables = [
+      "item": PlannerTable(inServer: try catalog.relation("item")),
+      "owner": PlannerTable(inServer: try catalog.relation("owner")),
+    ]
 
     let joined = try DiagnosticCase(plans[0], evidence: catalog.book)
     let key = JoinEstimate.ForeignKey(
       name: "item_owner_id_fkey", referencedRows: 2_000, referencesInner: true,
       predicates: ["(item.owner_id = owner.id)", "(owner.id = item.owner_id)"])
     let join = try #require(joined.plan.nodes.indices.first { joined.plan.nodes[$0].type.isJoin })
-    #expect(joined.reproduce(join: join, tables: tables, foreignKey: key)?.rows == joined.planRows(of: join), "\(plans[0])")
+    #expect(
+      joined.reproduce(join: join, tables: tables, foreignKey: key)?.rows == joined.planRows(of: join),
+      "\(plans[0])")
 
     tables["item"]?.extended = [
       ExtendedStatistics(
@@ -106,7 +123,8 @@ import ThrowawayServer
     let filtered = try DiagnosticCase(plans[1], evidence: catalog.book)
     let scan = try #require(filtered.reproduce(scan: 0, tables["item"]))
     let agreement = scan.agreement(with: filtered.planRows(of: 0))
-    #expect(agreement.sentence.hasSuffix("is reproduced from the statistics."), "\(scan.sentence)\n\(plans[1])")
+    #expect(
+      agreement.sentence.hasSuffix("is reproduced from the statistics."), "\(scan.sentence)\n\(plans[1])")
   }
 
   @Test func anInnerIndexScanIsEstimatedForAnyOneOuterRow() async throws {
@@ -118,14 +136,17 @@ import ThrowawayServer
         "SELECT * FROM facts f WHERE f.code LIKE 'ORD-2024-0000%' AND f.few = 1",
         "SELECT * FROM facts f WHERE f.uniform = 7 OR f.day = '2021-02-03'",
       ], in: database,
-      before: "SET max_parallel_workers_per_gather = 0; SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_seqscan = off;")
+      before:
+        "SET max_parallel_workers_per_gather = 0; SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_seqscan = off;"
+    )
     for text in plans {
       let query = try DiagnosticCase(text, evidence: catalog.book)
       let scan = try #require(query.plan.nodes.indices.last { query.plan.nodes[$0].relation?.label == "f" })
       let table = PlannerTable(inServer: try catalog.relation("facts"))
       let estimate = try #require(query.reproduce(scan: scan, table))
       let agreement = estimate.agreement(with: query.planRows(of: scan))
-      #expect(agreement.sentence.hasSuffix("is reproduced from the statistics."), "\(estimate.sentences)\n\(text)")
+      #expect(
+        agreement.sentence.hasSuffix("is reproduced from the statistics."), "\(estimate.sentences)\n\(text)")
     }
   }
 }

@@ -14,7 +14,8 @@ import Testing
 
   private func rows(_ kind: JoinEstimate.Kind, _ outer: PlannerColumn, _ inner: PlannerColumn) -> Double? {
     JoinEstimate(
-      kind, outerRows: 4_000, innerRows: 1_000, keys: [.init(predicate: "(a.x = b.y)", outer: outer, inner: inner)]
+      kind, outerRows: 4_000, innerRows: 1_000,
+      keys: [.init(predicate: "(a.x = b.y)", outer: outer, inner: inner)]
     ).rows
   }
 
@@ -80,7 +81,8 @@ import Testing
 
   @Test func aBooleanColumnDoublesTheGroups() {
     let columns = [
-      GroupEstimate.Column(name: "a", distinct: 7), GroupEstimate.Column(name: "b", distinct: 2, isBoolean: true),
+      GroupEstimate.Column(name: "a", distinct: 7),
+      GroupEstimate.Column(name: "b", distinct: 2, isBoolean: true),
     ]
     let estimate = GroupEstimate(columns: columns, tableRows: 1_000, remainingRows: 1_000, inputRows: 1_000)
     #expect(estimate.groups == 14)

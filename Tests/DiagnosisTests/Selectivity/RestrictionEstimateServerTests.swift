@@ -18,10 +18,13 @@ import ThrowawayServer
     for (text, statement) in zip(try await Explained.plans(statements, in: database), statements) {
       let query = try DiagnosticCase(text, evidence: catalog.book)
       for node in query.plan.nodes.indices {
-        guard let table = try query.plannerTable(of: node), query.plan.nodes[node].parent == nil || !text.contains("SubPlan"),
+        guard let table = try query.plannerTable(of: node),
+          query.plan.nodes[node].parent == nil || !text.contains("SubPlan"),
           let estimate = query.reproduce(scan: node, table)
         else { continue }
-        tally.add(estimate.rows, planRows: query.planRows(of: node), "\(statement)\n\(estimate.sentences.joined(separator: "\n"))")
+        tally.add(
+          estimate.rows, planRows: query.planRows(of: node),
+          "\(statement)\n\(estimate.sentences.joined(separator: "\n"))")
       }
     }
     print("Conditions: \(tally.summary)")
@@ -52,7 +55,9 @@ extension PlannerTable {
 /// Plans of a server.
 enum Explained {
   /// The plain plans of statements, each as text.
-  static func plans(_ statements: [String], in database: ThrowawayDatabase, before: String = "") async throws -> [String] {
+  static func plans(_ statements: [String], in database: ThrowawayDatabase, before: String = "") async throws
+    -> [String]
+  {
     let script = statements.map { "SELECT '@@@';\nEXPLAIN (VERBOSE) \($0);" }.joined(separator: "\n")
     let printed = try await database.run(sql: before + "\n" + script)
     let plans = printed.components(separatedBy: "@@@").dropFirst().map { String($0) }

@@ -4,16 +4,21 @@ import Testing
 
 @Suite struct ValueReadingTests {
   @Test(arguments: [
-    ("1970-01-02", ValueType.date, 86_400.0), ("2024-03-01", .date, 1_709_251_200), ("1969-12-31", .date, -86_400),
+    ("1970-01-02", ValueType.date, 86_400.0), ("2024-03-01", .date, 1_709_251_200),
+    ("1969-12-31", .date, -86_400),
     ("1970-01-01 00:00:01.5", .timestamp, 1.5), ("1970-01-01 02:00:00+02", .zonedTimestamp, 0),
-    ("1970-01-01 00:00:00-05:30", .zonedTimestamp, 19_800), ("01:00:30", .time, 3_630), ("-00:00:05", .interval, -5),
-    ("1 day 00:00:01", .interval, 86_401), ("1 year", .interval, 31_557_600), ("2 mons -3 days", .interval, 5_000_400),
+    ("1970-01-01 00:00:00-05:30", .zonedTimestamp, 19_800), ("01:00:30", .time, 3_630),
+    ("-00:00:05", .interval, -5),
+    ("1 day 00:00:01", .interval, 86_401), ("1 year", .interval, 31_557_600),
+    ("2 mons -3 days", .interval, 5_000_400),
   ])
   func readsTimesAsSeconds(_ text: String, _ type: ValueType, _ seconds: Double) {
     #expect(TimeText.seconds(text, type) == seconds)
   }
 
-  @Test(arguments: [("01.03.2024", ValueType.date), ("2024-03-01 10:00:00", .zonedTimestamp), ("soon", .interval)])
+  @Test(arguments: [
+    ("01.03.2024", ValueType.date), ("2024-03-01 10:00:00", .zonedTimestamp), ("soon", .interval),
+  ])
   func refusesOtherNotations(_ text: String, _ type: ValueType) {
     #expect(TimeText.seconds(text, type) == nil)
   }
@@ -28,16 +33,18 @@ import Testing
     #expect(ColumnValue("::1", type: .address) == nil)
   }
 
-  @Test(arguments: [
-    ("{1,2}", ["1", "2"]), ("{}", []), ("{\"a b\",NULL,\"NULL\"}", ["a b", nil, "NULL"]),
-    ("{\"a\\\"b\",\"c,d\"}", ["a\"b", "c,d"]), ("{{1},{2}}", nil), ("1,2", nil),
-  ] as [(String, [String?]?)])
+  @Test(
+    arguments: [
+      ("{1,2}", ["1", "2"]), ("{}", []), ("{\"a b\",NULL,\"NULL\"}", ["a b", nil, "NULL"]),
+      ("{\"a\\\"b\",\"c,d\"}", ["a\"b", "c,d"]), ("{{1},{2}}", nil), ("1,2", nil),
+    ] as [(String, [String?]?)])
   func readsArrays(_ text: String, _ members: [String?]?) {
     #expect(ArrayText.members(text) == members)
   }
 
   @Test(arguments: [
-    ("a%c", "abbc", true), ("a%c", "abcd", false), ("a_c", "abc", true), ("a_c", "ac", false), ("%", "", true),
+    ("a%c", "abbc", true), ("a%c", "abcd", false), ("a_c", "abc", true), ("a_c", "ac", false),
+    ("%", "", true),
     ("a\\%c", "a%c", true), ("a\\%c", "abc", false), ("", "", true), ("%b%", "abc", true), ("_", "", false),
   ])
   func matchesLikePatterns(_ pattern: String, _ value: String, _ matches: Bool) {
@@ -51,7 +58,9 @@ import Testing
     #expect(RegexPattern("^RED", isCaseless: true)?.matches("red1") == true)
   }
 
-  @Test(arguments: [("^abc", "abc"), ("^abc*", "ab"), ("abc", ""), ("^ab[cd]", "ab"), ("^a|b", nil), ("^abc$", "abc")])
+  @Test(arguments: [
+    ("^abc", "abc"), ("^abc*", "ab"), ("abc", ""), ("^ab[cd]", "ab"), ("^a|b", nil), ("^abc$", "abc"),
+  ])
   func readsTheStartOfRegularExpressions(_ pattern: String, _ prefix: String?) {
     #expect(RegexPattern(pattern, isCaseless: false).map { $0.prefix == prefix } == true)
   }
@@ -71,7 +80,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("integer", 4.0), ("text", 32), ("character varying(5)", 24), ("character varying(20)", 58), ("character(4)", 20),
+    ("integer", 4.0), ("text", 32), ("character varying(5)", 24), ("character varying(20)", 58),
+    ("character(4)", 20),
     ("timestamp with time zone", 8), ("jsonb", 32), ("character varying(4000)", 516),
   ])
   func knowsTheWidthThatThePlannerAssumes(_ type: String, _ width: Double) {
