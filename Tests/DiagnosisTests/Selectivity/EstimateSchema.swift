@@ -45,5 +45,15 @@ enum EstimateSchema {
     ANALYZE dim;
     CREATE TABLE bare (id int, zipf int, few int) WITH (autovacuum_enabled = off);
     INSERT INTO bare SELECT i, i % 40, i % 3 FROM generate_series(1, 2000) AS i;
+    CREATE TABLE coarse (n int, skew int, word text, name text, ts timestamp, raw bytea, ratio real, small smallint,
+      label varchar(40), mixed text COLLATE "en-x-icu") WITH (autovacuum_enabled = off);
+    INSERT INTO coarse SELECT i * 7919 % 4001, (i * 31 % 100) * (i * 31 % 100) / 300,
+      chr(97 + i % 26) || chr(97 + i * 7 % 23) || i % 100, chr(65 + i * 7 % 25) || chr(97 + i % 26) || '-' || i * 31 % 977,
+      '2023-01-01'::timestamp + i * 7919 % 4001 * interval '1 hour', decode(md5(i::text), 'hex'),
+      (i * 7919 % 4001) / 7.0, (i % 200 - 100)::smallint, CASE WHEN i % 3 = 0 THEN 'it''s "quoted", {x}' ELSE 'row ' || i END,
+      chr(65 + i % 26) || i
+    FROM generate_series(1, 6000) AS i;
+    SET default_statistics_target = 20;
+    ANALYZE coarse;
     """
 }

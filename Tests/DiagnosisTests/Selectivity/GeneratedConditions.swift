@@ -3,6 +3,7 @@ enum GeneratedConditions {
   static func make() -> [(table: String, condition: String)] {
     var numbers = SeededNumbers(seed: 20_240_501)
     return facts(&numbers).map { ("facts", $0) } + pairs(&numbers).map { ("facts", $0) } + others(&numbers)
+      + coarse(&numbers).map { ("coarse", $0) }
   }
 
   private static let comparisons = ["=", "<>", "<", "<=", ">", ">="]
@@ -107,5 +108,45 @@ enum GeneratedConditions {
       ),
     ]
     return tables.flatMap { table in table.1.map { (table.0, $0) } }
+  }
+
+  /// A table with few common values and histograms of under a hundred bounds, where patterns count by their start.
+  private static func coarse(_ numbers: inout SeededNumbers) -> [String] {
+    let letters = "abcdefghijklmnopqrstuvwxyz".map { String($0) }
+    return (0..<6).flatMap { _ in
+      let (first, second) = (numbers.pick(letters), numbers.pick(letters))
+      let number = numbers.number(1...99)
+      return [
+        "n < \(numbers.number(-10...4_100))",
+        "n >= \(numbers.number(1...4_000)) AND n < \(numbers.number(3_000...4_000))",
+        "skew > \(numbers.number(0...33))", "skew IN (0, 1, \(numbers.number(2...40)), 0)",
+        "word LIKE '\(first)%'",
+        "word LIKE '\(first)\(second)%'", "word LIKE '\(first)_\(number)'", "word LIKE '%\(number)'",
+        "word LIKE '\(first)%\(number)'", "word ~ '^\(first)'", "word ~ '^\(first)[\(second)z]'",
+        "word ~ '\(first)\(second)'",
+        "word ~ '^\(first).*\(number)$'", "word ~ '^(\(first)|\(second))'", "word !~ '\(number)$'",
+        "word ^@ '\(first)'",
+        "word NOT LIKE '%\(first)%'", "word ILIKE '\(first)%'", "name < '\(first.uppercased())\(second)-5'",
+        "name > '\(first.uppercased())'", "name LIKE '\(first.uppercased())%'",
+        "ts > '2023-05-\(numbers.number(10...28)) 07:30:00'",
+        "ts >= '2023-0\(numbers.number(1...5))-01'::date", "ratio < \(number).5",
+        "ratio > '\(number).25'::real",
+        "ratio BETWEEN \(number) AND \(numbers.number(200...500))", "small < \(number - 50)",
+        "small = -\(number)",
+        "small = ANY ('{-3,5,\(number)}')", "raw = '\\x\(numbers.number(10...99))'", "label = 'row \(number)'",
+        "label LIKE 'row \(number)%'",
+        "word LIKE ANY (ARRAY['\(first)%', '%\(number)'])", "mixed = 'A\(number)'",
+        "NOT (word LIKE '\(first)%' OR skew = \(numbers.number(0...9)))",
+      ]
+    } + [
+      "label = 'it''s \"quoted\", {x}'", "label IN ('it''s \"quoted\", {x}', 'row 1')",
+      "label <> 'it''s \"quoted\", {x}'",
+      "raw > '\\x80'", "mixed < 'M'", "n BETWEEN SYMMETRIC 900 AND 100", "n > 10.5", "n = 7.0",
+      "(skew, n) >= (3, 100)",
+      "(skew, n) = (3, 100)", "n IS DISTINCT FROM NULL", "word LIKE ''", "word LIKE '\\%%'",
+      "label ~ 'o+w 1?5'",
+      "word BETWEEN 'c' AND 'f'", "word >= 'c' AND word < 'f' AND word < 'x'",
+      "n > 5 AND n > 700 AND n < 900",
+    ]
   }
 }

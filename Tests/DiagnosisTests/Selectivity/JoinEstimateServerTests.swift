@@ -51,10 +51,8 @@ import ThrowawayServer
       }
     }
     print("Joins: \(tally.summary)")
-    print(tally.unmodelled.joined(separator: "\n\n"))
     #expect(tally.count >= 40)
-    #expect(tally.reproducedShare >= 0.95, "\(tally.wrong.joined(separator: "\n\n"))")
-    #expect(tally.unmodelledShare <= 0.15, "\(tally.unmodelled.joined(separator: "\n\n"))")
+    tally.expectProof()
   }
 
   @Test func theNumberOfGroupsIsThePlannersOwn() async throws {
