@@ -14,16 +14,14 @@ extension DiagnosticCase {
     guard plan.nodes[node].type.isJoin, let sides = sides(of: node), let kind = sides.kind else { return nil }
     let outer = JoinSide(self, sides.outer, tables: tables)
     let inner = JoinSide(self, sides.inner, tables: tables)
-    let predicates = joinConditions(of: node, inner: inner)
-    let keys = predicates.map { JoinKeyReader(outer: outer, inner: inner).key($0) }
     guard let rows = outer.rows, let innerRows = inner.rows else { return nil }
-    let known = keys.compactMap { try? $0.get() }
+    let reader = JoinConditionReader(
+      outer: outer, inner: inner, kind: kind, innerRows: innerRows, tables: tables)
     var estimate = JoinEstimate(
-      kind, outerRows: rows, innerRows: innerRows, keys: known, foreignKey: foreignKey)
-    for (predicate, key) in zip(predicates, keys) {
-      guard case .failure(let unmodelled) = key else { continue }
-      estimate.factors.append(.init(predicate: predicate.text?.text ?? "", words: unmodelled.reason))
-    }
+      kind: kind, outerRows: rows, innerRows: innerRows,
+      factors: joinConditions(of: node, inner: inner).map(reader.factor),
+      filters: conditions.predicates(.filter, of: node).map(reader.filter))
+    if let foreignKey { estimate.apply(foreignKey) }
     return estimate
   }
 
@@ -117,23 +115,48 @@ struct JoinSide {
   }
 }
 
-/// Reads the conditions of a join by equal columns.
-private struct JoinKeyReader {
+/// Estimates the conditions of a join.
+private struct JoinConditionReader {
   let outer: JoinSide
   let inner: JoinSide
+  let kind: JoinEstimate.Kind
+  let innerRows: Double
+  let tables: [String: PlannerTable]
 
-  func key(_ predicate: ColumnPredicate) -> Result<JoinEstimate.Key, Unmodelled> {
-    guard predicate.comparison == .equal, let left = predicate.column,
-      case .column(let right) = predicate.operand,
-      predicate.wrapping.allSatisfy({ $0 == .cast("text") })
-    else { return .failure(Unmodelled("only columns that are compared by = are modelled")) }
+  /// A condition between two tables, or one that an outer join had to wait for.
+  func factor(_ predicate: ColumnPredicate) -> JoinEstimate.Factor {
     let text = predicate.text?.text ?? ""
-    if let a = outer.column(left), let b = inner.column(right) {
-      return .success(.init(predicate: text, outer: a, inner: b))
+    switch (predicate.comparison, columns(predicate)) {
+    case (.equal, let sides?):
+      return .init(.init(predicate: text, outer: sides.outer, inner: sides.inner), kind, innerRows: innerRows)
+    case (.less, _?), (.lessOrEqual, _?), (.greater, _?), (.greaterOrEqual, _?):
+      return .init(
+        predicate: text, selectivity: ClauseEstimator.defaultInequality,
+        words: "a comparison of two tables, DEFAULT_INEQ_SEL")
+    default: return filter(predicate)
     }
-    if let a = outer.column(right), let b = inner.column(left) {
-      return .success(.init(predicate: text, outer: a, inner: b))
+  }
+
+  /// A condition on one table.
+  func filter(_ predicate: ColumnPredicate) -> JoinEstimate.Factor {
+    let text = predicate.text?.text ?? ""
+    let labels = Set(predicate.allColumns.map { $0.alias ?? $0.qualifier })
+    guard labels.count == 1, let label = labels.first ?? nil, let table = tables[label] else {
+      return .init(
+        predicate: text,
+        words: "only columns of two tables, not grouped before, that are compared by = are modelled")
     }
-    return .failure(Unmodelled("the statistics of one side are not at hand"))
+    let factor = ClauseEstimator(table: table, label: label).factor(predicate)
+    return .init(predicate: text, selectivity: factor.selectivity, words: factor.source.words)
+  }
+
+  /// The columns of both sides that a condition compares.
+  private func columns(_ predicate: ColumnPredicate) -> (outer: PlannerColumn, inner: PlannerColumn)? {
+    guard let left = predicate.column, case .column(let right) = predicate.operand,
+      predicate.wrapping.allSatisfy({ $0 == .cast("text") })
+    else { return nil }
+    if let a = outer.column(left), let b = inner.column(right) { return (a, b) }
+    if let a = outer.column(right), let b = inner.column(left) { return (a, b) }
+    return nil
   }
 }

@@ -81,8 +81,8 @@ struct EqualityJoin {
     let isClamped = inner.distinct.count >= innerRows
     let distinct = min(inner.distinct.count, innerRows)
     let isGuess = outer.distinct.isDefault || inner.distinct.isDefault && !isClamped
-    let pairs = hasLists ? matches(Int(min(Double(inner.frequencies.count), distinct))) : []
-    guard let pairs else { return nil }
+    let most = inner.frequencies.indices.prefix { Double($0) + 1 <= distinct }.count
+    guard let pairs = hasLists ? matches(most) : [] else { return nil }
     let matched = pairs.reduce(0) { $0 + outer.frequencies[$1.outer] }
     let left = outer.distinct.count - Double(pairs.count)
     let right = distinct - Double(pairs.count)

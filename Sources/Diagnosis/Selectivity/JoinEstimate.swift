@@ -22,29 +22,34 @@ struct JoinEstimate: Equatable {
   var innerRows: Double
   /// Every condition.
   var factors: [Factor]
+  /// Conditions of WHERE that an outer join tests when it is done.
+  var filters: [Factor] = []
 
   /// The conditions' product: those of several keys are taken to be independent.
-  var selectivity: Double? {
+  var selectivity: Double? { Self.product(factors) }
+
+  private static func product(_ factors: [Factor]) -> Double? {
     factors.reduce(1) { product, factor in product.flatMap { a in factor.selectivity.map { a * $0 } } }
   }
 
   /// The estimate; `nil` where a condition was not reproduced.
   var rows: Double? {
-    selectivity.map { share in
-      let pairs = outerRows * innerRows * share
-      return switch kind {
-      case .inner: clampedRows(pairs)
-      case .left: clampedRows(max(pairs, outerRows))
-      case .full: clampedRows(max(pairs, outerRows, innerRows))
-      case .semi: clampedRows(outerRows * share)
-      case .anti: clampedRows(outerRows * (1 - share))
+    guard let share = selectivity, let rest = Self.product(filters) else { return nil }
+    let pairs = outerRows * innerRows * share
+    let rows =
+      switch kind {
+      case .inner: pairs
+      case .left: max(pairs, outerRows)
+      case .full: max(pairs, outerRows, innerRows)
+      case .semi: outerRows * share
+      case .anti: outerRows * (1 - share)
       }
-    }
+    return clampedRows(rows * rest)
   }
 
   /// The arithmetic of the whole.
   var sentence: String {
-    let conditions = factors.map { "\($0.predicate): \($0.words)" }.joined(separator: "; ")
+    let conditions = (factors + filters).map { "\($0.predicate): \($0.words)" }.joined(separator: "; ")
     guard let rows, let selectivity else { return "The estimate is not reproduced: \(conditions)." }
     let share = Arithmetic.number(selectivity)
     let (outer, inner) = (Words.counted(outerRows, "row"), Words.counted(innerRows, "row"))
@@ -55,7 +60,8 @@ struct JoinEstimate: Equatable {
       default: "\(outer) × \(inner) × \(share)"
       }
     let atLeast = kind == .left || kind == .full ? ", no fewer than the side that is kept whole" : ""
-    return "\(product)\(atLeast) = \(Words.counted(rows, "row")); \(conditions)."
+    let filtered = filters.isEmpty ? "" : ", × \(Arithmetic.number(Self.product(filters) ?? 1)) by its filter"
+    return "\(product)\(atLeast)\(filtered) = \(Words.counted(rows, "row")); \(conditions)."
   }
 
   /// How the reproduction stands to the plan's own number.
@@ -94,26 +100,28 @@ extension JoinEstimate {
 
   /// The estimate of a join by equal columns.
   init(_ kind: Kind, outerRows: Double, innerRows: Double, keys: [Key], foreignKey: ForeignKey? = nil) {
-    let share = foreignKey.flatMap { $0.selectivity(kind, innerRows: innerRows) }
-    let covered = share == nil ? [] : foreignKey?.predicates ?? []
-    let rest = keys.filter { !covered.contains($0.predicate) }.map { key in
-      Self.factor(key, kind, innerRows: innerRows)
-    }
-    let known = foreignKey.flatMap { key in share.map { Self.factor(key, $0) } }
     self.init(
-      kind: kind, outerRows: outerRows, innerRows: innerRows, factors: (known.map { [$0] } ?? []) + rest)
+      kind: kind, outerRows: outerRows, innerRows: innerRows,
+      factors: keys.map { Factor($0, kind, innerRows: innerRows) })
+    if let foreignKey { apply(foreignKey) }
   }
 
-  private static func factor(_ key: ForeignKey, _ share: Double) -> Factor {
-    Factor(
-      predicate: key.predicates.joined(separator: " AND "), selectivity: share,
-      words: "foreign key \(key.name), \(Words.count(key.referencedRows)) referenced rows")
+  /// Puts a foreign key in the place of the conditions that it stands for.
+  mutating func apply(_ key: ForeignKey) {
+    guard let share = key.selectivity(kind, innerRows: innerRows) else { return }
+    let words = "foreign key \(key.name), \(Words.count(key.referencedRows)) referenced rows"
+    let covered = factors.filter { key.predicates.contains($0.predicate) }.map(\.predicate)
+    factors.removeAll { covered.contains($0.predicate) }
+    factors.append(Factor(predicate: covered.joined(separator: " AND "), selectivity: share, words: words))
   }
+}
 
-  private static func factor(_ key: Key, _ kind: Kind, innerRows: Double) -> Factor {
+extension JoinEstimate.Factor {
+  /// The factor of two columns compared by `=`.
+  init(_ key: JoinEstimate.Key, _ kind: JoinEstimate.Kind, innerRows: Double) {
     let join = EqualityJoin(outer: key.outer, inner: key.inner)
     let share = kind == .semi || kind == .anti ? join.semiJoin(innerRows: innerRows) : join.innerJoin()
     let words = share?.words ?? "the common values of its sides cannot be compared"
-    return Factor(predicate: key.predicate, selectivity: share?.selectivity, words: words)
+    self.init(predicate: key.predicate, selectivity: share?.selectivity, words: words)
   }
 }

@@ -5,6 +5,11 @@ enum TextPattern {
   /// `^@` and `starts_with`.
   case start(String)
 
+  /// Whether matching a value of so many characters takes few steps.
+  func isQuick(forLength length: Int) -> Bool {
+    if case .regex(let pattern) = self { pattern.isQuick(forLength: length) } else { true }
+  }
+
   /// Whether a value matches.
   func matches(_ value: String) -> Bool {
     switch self {
@@ -49,6 +54,10 @@ extension PlannerColumn {
       return equality(to: value).map { .success($0) } ?? .failure(Unmodelled("its statistics cannot be read"))
     }
     guard let common, let bounds else { return .failure(Unmodelled("its statistics cannot be read")) }
+    let longest = (common + bounds).map(\.key.utf8.count).max() ?? 0
+    guard pattern.isQuick(forLength: longest) else {
+      return .failure(Unmodelled("trying its pattern on long values would take too long"))
+    }
     return prefixShare(pattern).map { prefixShare in
       let share = PatternShare(
         matches: matches(pattern, bounds), bounds: bounds.count, prefixShare: prefixShare,

@@ -16,7 +16,7 @@ struct PlannerColumn {
   let isUnique: Bool
   /// Rows changed since ANALYZE, or it is not known whether any did.
   let isModified: Bool
-  /// Most common values; `nil` where one of them cannot be read.
+  /// Most common values; `nil` where one of them cannot be read, or where they are not as many as their frequencies.
   let common: [ColumnValue]?
   /// Bounds of the histogram; `nil` where one of them cannot be read.
   let bounds: [ColumnValue]?
@@ -37,7 +37,8 @@ struct PlannerColumn {
     self.isUnique = isUnique
     self.isModified = isModified
     frequencies = (column.distribution?.mostCommonFrequencies ?? []).map(Self.stored)
-    common = Self.read(column.distribution?.mostCommonValues ?? [], type)
+    let values = Self.read(column.distribution?.mostCommonValues ?? [], type)
+    common = values?.count == frequencies.count ? values : nil
     bounds = Self.read(column.distribution?.histogramBounds ?? [], type)
   }
 

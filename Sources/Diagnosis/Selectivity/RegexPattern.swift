@@ -7,7 +7,7 @@ struct RegexPattern {
 
   /// `nil` for anything that PostgreSQL may read in another way, or that may take long to match.
   init?(_ text: String, isCaseless: Bool) {
-    guard Self.isPlain(text),
+    guard text.utf8.count <= 200, Self.isPlain(text),
       let regex = try? Regex("(?s)\(isCaseless ? "(?i)" : "")\(text)")
     else { return nil }
     self.text = text
@@ -23,6 +23,14 @@ struct RegexPattern {
     }
     let followsGroup = zip(text, text.dropFirst()).contains { "()".contains($0) && quantifiers.contains($1) }
     return isKnown && !followsGroup && text.count { quantifiers.contains($0) } <= 4 && !text.contains("[[")
+  }
+
+  /// Whether matching a value of so many characters takes few steps: each quantifier may try every one of them, from
+  /// every place.
+  func isQuick(forLength length: Int) -> Bool {
+    let quantifiers = text.count { Self.quantifiers.contains($0) }
+    let steps = (0...quantifiers).reduce(1.0) { steps, _ in steps * Double(max(length, 1)) }
+    return steps <= 1e6
   }
 
   /// Whether it matches somewhere in a value.

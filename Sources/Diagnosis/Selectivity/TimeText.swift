@@ -40,7 +40,9 @@ enum TimeText {
 
   private static func day(_ text: Substring) -> Double? {
     let parts = text.split(separator: "-").map { Int($0) }
-    guard parts.count == 3, let year = parts[0], let month = parts[1], let day = parts[2] else { return nil }
+    guard parts.count == 3, let year = parts[0], let month = parts[1], let day = parts[2],
+      (0...300_000).contains(year), (1...12).contains(month), (1...31).contains(day)
+    else { return nil }
     return Double(daysSinceEpoch(year, month, day)) * 86_400
   }
 

@@ -11,7 +11,7 @@ import ThrowawayServer
     "f.id = d.id", "f.zipf = d.zipf", "f.few = d.few", "f.sparse = d.sparse", "f.code = d.code",
     "f.day = d.day",
     "f.uniform = d.id", "f.few = d.few AND f.zipf = d.zipf", "f.zipf = b.zipf", "f.few = b.few",
-    "d.zipf = b.zipf",
+    "d.zipf = b.zipf", "d.id < b.id",
   ]
   private static let methods = [
     "", "SET enable_hashjoin = off;", "SET enable_hashjoin = off; SET enable_mergejoin = off;",
@@ -27,6 +27,7 @@ import ThrowawayServer
       "SELECT 1 FROM \(left) JOIN \(right) ON \(key) AND \(few)",
       "SELECT * FROM \(left) LEFT JOIN \(right) ON \(key)",
       "SELECT * FROM \(left) WHERE EXISTS (SELECT 1 FROM \(right) WHERE \(key) AND \(few))",
+      "SELECT * FROM \(left) LEFT JOIN \(right) ON \(key) WHERE \(few) OR \(names[1]).few IS NULL",
       "SELECT * FROM \(left) WHERE NOT EXISTS (SELECT 1 FROM \(right) WHERE \(key))",
     ]
   }
@@ -146,5 +147,24 @@ import ThrowawayServer
       #expect(
         agreement.sentence.hasSuffix("is reproduced from the statistics."), "\(estimate.sentences)\n\(text)")
     }
+  }
+
+  @Test func theStatisticsOfAnExpressionsIndexAreTakenForTheExpression() async throws {
+    let database = try await SharedServer.shared.makeDatabase(
+      script: """
+        CREATE TABLE t (name text);
+        INSERT INTO t SELECT chr(65 + i % 3 * (i % 2)) || i % 4 FROM generate_series(1, 5000) AS i;
+        CREATE INDEX t_lower_idx ON t (lower(name));
+        ANALYZE t;
+        """)
+    let catalog = try await PlannerCatalog(database)
+    var table = PlannerTable(inServer: try catalog.relation("t"))
+    let query = try DiagnosticCase(
+      try await Explained.plans(
+        ["SELECT * FROM t WHERE lower(name) = 'a1'"], in: database,
+        before: "SET enable_bitmapscan = off; SET enable_indexscan = off;")[0], evidence: catalog.book)
+    #expect(query.reproduce(scan: 0, table)?.rows == nil, "the index has statistics")
+    table.expressions["lower(name)"] = try await PlannerCatalog.indexColumn("t_lower_idx", in: database)
+    #expect(query.reproduce(scan: 0, table)?.rows == query.planRows(of: 0))
   }
 }

@@ -20,6 +20,19 @@ struct PlannerCatalog: Sendable {
     return relation
   }
 
+  /// The statistics of the first key of an index on an expression.
+  static func indexColumn(_ index: String, in database: ThrowawayDatabase) async throws -> ColumnStatistics {
+    let json = try await database.run(
+      sql: """
+        SELECT json_build_object('name', s.attname, 'type', 'text', 'isNotNull', false, 'isBTreeIndexable', true,
+          'isHidden', false, 'distribution', json_build_object('nullFrac', s.null_frac, 'nDistinct', s.n_distinct,
+          'avgWidth', s.avg_width, 'mostCommonValues', s.most_common_vals::text::text[],
+          'mostCommonFrequencies', s.most_common_freqs, 'histogramBounds', '[]'::json))
+        FROM pg_stats s WHERE s.tablename = '\(index)';
+        """)
+    return try JSONDecoder().decode(ColumnStatistics.self, from: Data(json.utf8))
+  }
+
   struct Missing: Error { let name: String }
 
   private static let query = """

@@ -136,6 +136,5 @@ struct EstimateTally {
   func expectProof() {
     #expect(reproducedShare >= 0.95, "\(wrong.joined(separator: "\n\n"))")
     #expect(unmodelledShare <= 0.15, "\(unmodelled.joined(separator: "\n\n"))")
-    print((wrong + near).joined(separator: "\n\n"))
   }
 }
