@@ -37,18 +37,13 @@ public struct ByteScanner {
   @inlinable public mutating func number() -> Double? {
     let start = position
     var mantissa: UInt64 = 0
+    takeDigits(&mantissa)
     var decimals = 0
-    var sawPoint = false
-    while let byte = current {
-      if byte.isDigit {
-        mantissa = mantissa &* 10 &+ UInt64(byte - 0x30)
-        if sawPoint { decimals += 1 }
-      } else if byte == 0x2E, !sawPoint, position + 1 < bytes.count, bytes[position + 1].isDigit {
-        sawPoint = true
-      } else {
-        break
-      }
+    if isPointOfNumber {
       position += 1
+      let point = position
+      takeDigits(&mantissa)
+      decimals = position - point
     }
     let length = position - start
     // Up to 15 digits fit a Double exactly, so one division rounds as a full conversion would.
@@ -56,13 +51,24 @@ public struct ByteScanner {
       position = start
       return unusualNumber()
     }
-    return Double(mantissa) / Self.powersOfTen[decimals]
+    return decimals == 0 ? Double(mantissa) : Double(mantissa) / Self.powersOfTen[decimals]
+  }
+
+  @inlinable mutating func takeDigits(_ number: inout UInt64) {
+    var (next, taken) = (position, number)
+    while next < bytes.count {
+      let digit = bytes[next] &- 0x30
+      guard digit < 10 else { break }
+      taken = taken &* 10 &+ UInt64(digit)
+      next += 1
+    }
+    (position, number) = (next, taken)
   }
 
   /// Signs, exponents, `nan`, `inf` and numbers of many digits.
   @usableFromInline mutating func unusualNumber() -> Double? {
     let start = position
-    while let byte = current, byte.isDigit || isUnusualNumberByte(byte) || isSingleDot { position += 1 }
+    while let byte = current, byte.isDigit || isUnusualNumberByte(byte) || isPointOfNumber { position += 1 }
     guard let value = Double(bytes.slice(start..<position).text) else {
       position = start
       return nil
@@ -70,7 +76,7 @@ public struct ByteScanner {
     return value
   }
 
-  private var isSingleDot: Bool {
+  @inlinable var isPointOfNumber: Bool {
     current == 0x2E && position + 1 < bytes.count && bytes[position + 1].isDigit
   }
 

@@ -24,11 +24,23 @@ extension Bytes {
 
   /// Without blanks, tabs and carriage returns at both ends.
   @inlinable public var trimmed: Bytes {
-    var (start, end) = (0, count)
-    while start < end, self[start].isBlank { start += 1 }
+    let start = indentation
+    var end = count
     while end > start, self[end - 1].isBlank { end -= 1 }
     return slice(start..<end)
   }
+
+  /// How many blanks, tabs and carriage returns stand in front.
+  @inlinable public var indentation: Int {
+    var start = 0
+    // Hardly ever anything but spaces.
+    while start < count, self[start] == 0x20 { start += 1 }
+    while start < count, self[start].isBlank { start += 1 }
+    return start
+  }
+
+  /// Whether there is nothing but blanks, tabs and carriage returns.
+  @inlinable public var isBlank: Bool { indentation == count }
 
   /// Whether every byte is ASCII: without a way out of its loop this is many times quicker than a search.
   @inlinable public var isASCII: Bool { reduce(0, |) < 0x80 }
@@ -108,6 +120,27 @@ extension Bytes {
       return count == other.count
     }
     return memcmp(base, otherBase, count) == 0
+  }
+
+  /// A hash of the bytes, eight at a time: for tables of short texts, no secret.
+  @inlinable public var contentHash: UInt64 {
+    let words = UnsafeRawBufferPointer(self)
+    var hash = UInt64(truncatingIfNeeded: count)
+    var offset = 0
+    while offset + 8 <= count {
+      hash = Self.mixed(hash, words.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+      offset += 8
+    }
+    while offset < count {
+      hash = Self.mixed(hash, UInt64(self[offset]))
+      offset += 1
+    }
+    return hash
+  }
+
+  @inlinable static func mixed(_ hash: UInt64, _ word: UInt64) -> UInt64 {
+    let product = (hash ^ word) &* 0x9E37_79B9_7F4A_7C15
+    return product ^ product >> 32
   }
 
   /// Lets a `switch` name the words that it expects.

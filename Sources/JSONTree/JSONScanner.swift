@@ -10,6 +10,10 @@ struct JSONScanner {
   private var resolvedKeys: [UInt8] = []
   /// Whether literals of Python and Ruby are taken as well.
   private let isPasted: Bool
+  /// Line breaks within strings, which only who breaks lines puts there.
+  private var lineBreaks: [Int] = []
+  /// The first line break at or behind the latest string's start.
+  private var lineEnd = -1
 
   /// What was found in a document.
   struct Scan {
@@ -19,6 +23,7 @@ struct JSONScanner {
     /// How much of the text the document took.
     var byteCount: Int
     var isTruncated: Bool
+    var lineBreaks: [Int]
   }
 
   private init(_ bytes: Bytes, isPasted: Bool) {
@@ -39,7 +44,7 @@ struct JSONScanner {
     }
     return Scan(
       entries: scanner.entries, resolvedKeys: scanner.resolvedKeys, byteCount: scanner.position,
-      isTruncated: isTruncated)
+      isTruncated: isTruncated, lineBreaks: scanner.lineBreaks)
   }
 
   private mutating func scan() throws(JSONSyntaxError) {
@@ -171,12 +176,21 @@ struct JSONScanner {
     let isEscaped = bytes.slice(start..<first).offset(of: UInt8(ascii: "\\")) != nil
     position = first
     if isEscaped { try passEscapes(from: start, quote: quote) }
+    if isPasted { noteLineBreaks(from: start) }
     if isEscaped, kind == .key {
       appendResolved(start..<position)
     } else {
       append(kind, from: start, to: position, escaped: isEscaped)
     }
     position += 1
+  }
+
+  private mutating func noteLineBreaks(from start: Int) {
+    if lineEnd < start { lineEnd = bytes.offset(of: 0x0A, from: start) ?? bytes.count }
+    while lineEnd < position {
+      lineBreaks.append(lineEnd)
+      lineEnd = bytes.offset(of: 0x0A, from: lineEnd + 1) ?? bytes.count
+    }
   }
 
   private mutating func passEscapes(from start: Int, quote: UInt8) throws(JSONSyntaxError) {

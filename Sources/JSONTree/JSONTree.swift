@@ -47,6 +47,10 @@ public struct JSONTree: Sendable {
   /// Whether the document stops before its end; what is only half there was left out.
   public let isTruncated: Bool
 
+  /// Offsets in the input of line breaks within values that hold none where nobody breaks their lines: a string of
+  /// JSON, whose own line breaks are escaped.
+  public let lineBreaks: [Int]
+
   /// Reads one JSON document from the start of `bytes`; leading white space is skipped.
   ///
   /// - Throws: `JSONSyntaxError` with the offset of the first byte that does not fit.
@@ -68,10 +72,11 @@ public struct JSONTree: Sendable {
     }
     self.init(
       bytes: scan.resolvedKeys.isEmpty ? document : document + scan.resolvedKeys, entries: scan.entries,
-      byteCount: scan.byteCount, isTruncated: scan.isTruncated)
+      byteCount: scan.byteCount, isTruncated: scan.isTruncated, lineBreaks: scan.lineBreaks)
   }
 
-  init(bytes: [UInt8], entries: [Entry], byteCount: Int, isTruncated: Bool) {
+  init(bytes: [UInt8], entries: [Entry], byteCount: Int, isTruncated: Bool, lineBreaks: [Int]) {
+    self.lineBreaks = lineBreaks
     content = Content(bytes: bytes, entries: entries)
     self.byteCount = byteCount
     self.isTruncated = isTruncated

@@ -92,9 +92,10 @@ public struct JSONTreeBuilder {
   }
 
   /// The tree; open containers end here. `byteCount` is what the document took of its own text.
-  public mutating func finish(byteCount: Int, isTruncated: Bool) -> JSONTree {
+  public mutating func finish(byteCount: Int, isTruncated: Bool, lineBreaks: [Int] = []) -> JSONTree {
     while !open.isEmpty { close() }
     if entries.isEmpty { append(.null, [], escaped: false) }
-    return JSONTree(bytes: bytes, entries: entries, byteCount: byteCount, isTruncated: isTruncated)
+    return JSONTree(
+      bytes: bytes, entries: entries, byteCount: byteCount, isTruncated: isTruncated, lineBreaks: lineBreaks)
   }
 }

@@ -42,7 +42,7 @@ enum CarrierWords {
 
   /// A date, a time, or seconds with decimals.
   private static func isTime(_ word: Bytes) -> Bool {
-    guard word.contains(where: \.isDigit) else { return false }
+    guard word.contains(where: { $0.isDigit }) else { return false }
     return word.contains(UInt8(ascii: ":")) && word.first?.isDigit == true || word.matches("0000-00-00")
       || word.allSatisfy { $0.isDigit || $0 == UInt8(ascii: ".") } && word.contains(UInt8(ascii: "."))
   }

@@ -9,6 +9,8 @@ struct JSONLog: LineTaker {
   private var nesting = JSONNesting()
   private var isTooLong = false
   private var lines: TextLog
+  /// The start of a line that Docker had to break, and the stream that it stands in.
+  private var part: (text: String, stream: String, offset: Int)?
 
   /// Members that hold the whole export.
   private static let wrappers: [String] = ["events", "entries", "logEvents", "records", "value", "results"]
@@ -102,7 +104,8 @@ struct JSONLog: LineTaker {
 
   private mutating func read(_ bytes: Bytes, at offset: Int, _ events: inout [LogEvent]) {
     // Most objects are about something else.
-    guard lines.isWaiting || bytes.contains("plan:") || bytes.contains("(cost=") else { return }
+    let mayHoldPlan = bytes.contains("plan:") || bytes.contains("(cost=")
+    guard lines.isWaiting || part != nil || mayHoldPlan else { return }
     guard let tree = try? JSONTree(bytes) else {
       events.append(.damage(LogDamage(offset: offset, reason: .brokenJSON)))
       return
@@ -111,10 +114,24 @@ struct JSONLog: LineTaker {
     if let message = record.message, record.hasFields {
       let event = LogEvent(message: Array(message.utf8), offset: offset, origin: record.origin)
       if let event { events.append(event) }
-    } else if let text = record.message {
+    } else if let (text, offset) = whole(record, at: offset) {
       MessageLines.forEach(Array(text.utf8), offset: offset) { line in
         lines.take(line, stream: record.stream, origin: record.origin, &events)
       }
     }
   }
+
+  /// The message with what earlier objects have of its line; `nil` as long as the line goes on.
+  private mutating func whole(_ record: LogRecord, at offset: Int) -> (text: String, offset: Int)? {
+    guard let text = record.message else { return nil }
+    guard let stream = record.dockerStream, part?.stream ?? stream == stream else { return (text, offset) }
+    let start = part ?? (text: "", stream: stream, offset: offset)
+    let whole = start.text + text
+    let goesOn = text.utf8.count >= Self.dockerPart && !text.hasSuffix("\n") && whole.utf8.count < limit
+    part = goesOn ? (text: whole, stream: stream, offset: start.offset) : nil
+    return goesOn ? nil : (whole, start.offset)
+  }
+
+  /// Docker breaks a line behind so many bytes.
+  private static let dockerPart = 16 << 10
 }

@@ -4,9 +4,6 @@ import ByteReading
 typealias Bytes = ByteReading.Bytes
 
 extension Bytes {
-  /// Whether nothing but blanks is in it.
-  var isBlank: Bool { allSatisfy(\.isBlank) }
-
   /// The digits at `offset` as a number; `nil` where there are none, or more than any process id has.
   func number(at offset: Int) -> (value: Int, end: Int)? {
     var (value, at) = (0, offset)

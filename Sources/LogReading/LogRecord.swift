@@ -23,10 +23,14 @@ struct LogRecord {
     return names.lazy.compactMap { object[$0]?.string ?? outer[$0]?.string }.first
   }
 
+  /// `stdout` or `stderr` in an object that Docker wrote for a line, or for a part of one.
+  var dockerStream: String? { outer["log"]?.string == nil ? nil : outer["stream"]?.string }
+
   /// What tells lines of several servers or processes from each other.
   var stream: [UInt8] {
     let names = ["_PID", "logStreamName", "stream_id", "container_id", "pod", "insertStream"]
-    return names.lazy.compactMap { outer[$0]?.string }.first.map { Array($0.utf8) } ?? []
+    let name = names.lazy.compactMap { outer[$0]?.string }.first ?? dockerStream
+    return name.map { Array($0.utf8) } ?? []
   }
 
   var origin: LogOrigin {

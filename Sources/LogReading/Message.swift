@@ -4,7 +4,9 @@ extension LogEvent {
     let event = message.withUnsafeBufferPointer { text -> LogEvent? in
       let end = text.offset(of: .newline) ?? text.count
       if text.hasPrefix("duration: "), let mark = PlanMark(text.slice(0..<end)) {
-        let body = Array(text.from(end + 1))
+        // The field has the message's last line without its end.
+        let rest = text.from(end + 1)
+        let body = Array(rest) + (rest.last == .newline ? [] : [.newline])
         return .plan(LoggedPlan(offset: offset, origin: origin, duration: mark.duration, body: body))
       }
       let isEntry = text.contains("\nQuery Text: ") && text.contains("(cost=")

@@ -8,6 +8,7 @@ struct TextLog: LineTaker {
 
   private let limit: Int
   private var open: [OpenEntry] = []
+  private var parts = ContainerParts()
   /// Whether a line that only starts with a tab belongs to the entry that was opened last.
   private var tabsBelongToLast = false
   private var bytesOpen: Int { open.reduce(0) { $0 + $1.body.count } }
@@ -18,6 +19,15 @@ struct TextLog: LineTaker {
   var isWaiting: Bool { !open.isEmpty }
 
   mutating func take(_ line: LineSplitter.Line, _ events: inout [LogEvent]) {
+    guard let container = parts.concerns(line.bytes) else { return takeWhole(line, &events) }
+    // Moved out and back, so that there is one owner while lines are taken.
+    var parts = parts
+    self.parts = ContainerParts()
+    parts.take(line, container, limit: limit) { takeWhole($0, &events) }
+    self.parts = parts
+  }
+
+  private mutating func takeWhole(_ line: LineSplitter.Line, _ events: inout [LogEvent]) {
     take(line, stream: [], origin: LogOrigin(), &events)
   }
 
@@ -37,7 +47,12 @@ struct TextLog: LineTaker {
     if !line.isTerminated { close(isCutOff: true, &events) { _ in true } }
   }
 
-  mutating func finish(_ events: inout [LogEvent]) { close(&events) { _ in true } }
+  mutating func finish(_ events: inout [LogEvent]) {
+    var parts = parts
+    self.parts = ContainerParts()
+    parts.finish { takeWhole($0, &events) }
+    close(&events) { _ in true }
+  }
 
   private mutating func begin(
     _ mark: PlanMark, _ line: LineSplitter.Line, stream: [UInt8], origin: LogOrigin,

@@ -12,7 +12,7 @@ public struct CTEReaders: Sendable {
     for index in plan.nodes.indices {
       scopes.leave(until: plan.nodes[index].parent)
       scopes.enter(index, declarations)
-      guard plan.nodes[index].type.name == "CTE Scan", let name = plan.nodes[index].relation?.name,
+      guard plan.nodes[index].type.kind == .cteScan, let name = plan.nodes[index].relation?.name,
         let root = scopes.root(of: name)
       else { continue }
       scansByRoot[root, default: []].append(index)
@@ -44,7 +44,7 @@ private struct CTEDeclarations {
 
   init(_ plan: ExplainedPlan) {
     guard plan.nodes.indices.contains(where: { plan.nodes[$0].relationship.isCTE }) else { return }
-    let scanned = Set(plan.nodes.filter { $0.type.name == "CTE Scan" }.compactMap { $0.relation?.name })
+    let scanned = Set(plan.nodes.filter { $0.type.kind == .cteScan }.compactMap { $0.relation?.name })
     for (index, node) in plan.nodes.enumerated() {
       guard case .cte(let printed) = node.relationship, let parent = node.parent else { continue }
       let name = Self.scannedName(of: printed, scanned)

@@ -54,12 +54,12 @@ struct EarlyStops {
     case .member: break
     }
     // A hash table is built whole, whoever stops the join.
-    if plan.nodes[parent].type.consumesWholeInput || plan.nodes[index].type.name == "Hash" { return nil }
-    if plan.nodes[parent].type.name == "Merge Join" { return .mergeJoinInput(parent) }
+    if plan.nodes[parent].type.consumesWholeInput || plan.nodes[index].type.kind == .hash { return nil }
+    if plan.nodes[parent].type.kind == .mergeJoin { return .mergeJoinInput(parent) }
     if isInner(index, of: parent), plan.nodes[parent].stopsInnerAtFirstMatch {
       return .stoppedAtFirstMatch(parent)
     }
-    if plan.nodes[parent].type.name == "Limit", isFilled(plan.nodes[parent]) {
+    if plan.nodes[parent].type.kind == .limit, isFilled(plan.nodes[parent]) {
       return .stoppedByLimit(parent)
     }
     return reasons[parent]
@@ -124,10 +124,10 @@ extension ExplainedPlan {
 extension NodeType {
   /// Reads its input to the end before it returns a row: what is above cannot stop what is below.
   fileprivate var consumesWholeInput: Bool {
-    switch name {
-    case "Sort", "Hash", "Bitmap Heap Scan", "BitmapAnd", "BitmapOr": true
-    case "Aggregate": strategy != "Sorted"
-    case "SetOp": strategy == "Hashed"
+    switch kind {
+    case .sort, .hash, .bitmapHeapScan, .bitmapCombination: true
+    case .aggregate: strategy != "Sorted"
+    case .setOperation: strategy == "Hashed"
     default: false
     }
   }

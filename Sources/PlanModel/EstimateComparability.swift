@@ -60,7 +60,7 @@ extension ExplainedPlan {
     case .executed(let figures):
       if nodes[index].type.isBitmapCombination { return .bitmapCombination }
       if let stop = stops.reasons[index], !stops.exceeds(stop, figures, estimate, in: self) { return stop }
-      let runs = figures.loops / work.processes[index]
+      let runs = figures.loops / work.processes(at: index)
       return runs > 1 && figures.rows <= 1 && !figures.hasFractionalRows ? .roundedAverage : nil
     }
   }

@@ -1,7 +1,7 @@
 /// The kind of a plan node. An open set: a server's new node keeps its printed name.
 public struct NodeType: Sendable, Equatable, Hashable {
   /// PostgreSQL's name without attributes: `Seq Scan`, `Hash Join`, `Aggregate`, `Full Scan (btree-table)`.
-  public var name: String
+  public var name: String { didSet { kind = NodeKind(name: name) } }
   /// `Parallel …`: the node takes part in sharing work among processes.
   public var isParallelAware = false
   /// `Async …`: the node runs asynchronously under an Append.
@@ -16,37 +16,38 @@ public struct NodeType: Sendable, Equatable, Hashable {
   public var strategy: String?
   /// What a SetOp or a ModifyTable does: `Except All`, `Update`.
   public var command: String?
+  /// What ``name`` says. An initializer in an extension hands the name on: there no observer runs.
+  private(set) var kind: NodeKind?
 
   /// A node type without attributes.
-  public init(_ name: String) { self.name = name }
+  public init(_ name: String) {
+    self.name = name
+    kind = NodeKind(name: name)
+  }
 }
 
 extension NodeType {
   /// Reads every row of a table: `Seq Scan`, and Aurora DSQL's `Full Scan (btree-table)`.
-  public var isFullScan: Bool { name == "Seq Scan" || name == "Full Scan (btree-table)" }
+  public var isFullScan: Bool { kind == .fullScan }
 
   /// One of PostgreSQL's three joins, Aurora DSQL's batched form included.
-  public var isJoin: Bool { isNestedLoop || name == "Hash Join" || name == "Merge Join" }
+  public var isJoin: Bool { isNestedLoop || kind == .hashJoin || kind == .mergeJoin }
 
   /// `Nested Loop`, with or without Aurora DSQL's `(Batched Join)`.
-  public var isNestedLoop: Bool { name == "Nested Loop" || name == "Nested Loop (Batched Join)" }
+  public var isNestedLoop: Bool { kind == .nestedLoop }
 
   /// `Gather` or `Gather Merge`: below it, work is shared among processes.
-  public var isGather: Bool { name == "Gather" || name == "Gather Merge" }
+  public var isGather: Bool { kind == .gather }
 
   /// Part of a bitmap: builds no rows, and reports 0 rows where it combines (`BitmapAnd`, `BitmapOr`).
-  public var isBitmapBuilder: Bool {
-    name == "Bitmap Index Scan" || isBitmapCombination
-  }
+  public var isBitmapBuilder: Bool { isBitmapIndexScan || isBitmapCombination }
+
+  /// `Bitmap Index Scan`: its index stands where other scans have their table.
+  public var isBitmapIndexScan: Bool { kind == .bitmapIndexScan }
 
   /// Combines bitmaps.
-  var isBitmapCombination: Bool { name == "BitmapAnd" || name == "BitmapOr" }
+  var isBitmapCombination: Bool { kind == .bitmapCombination }
 
   /// Aurora DSQL's storage layer: prints rows but no time.
-  public var isStorageNode: Bool {
-    switch name {
-    case "Storage Scan", "B-Tree Scan", "Storage Lookup", "B-Tree Lookup": true
-    default: false
-    }
-  }
+  public var isStorageNode: Bool { kind == .storageNode }
 }

@@ -4,14 +4,42 @@
 /// own loops do not tell that number: a process that found no work left never started it, and an inner side
 /// runs once for each outer row.
 struct ParallelWork {
-  /// Per node: 1 outside a Gather.
-  let processes: [Double]
-  /// Per node the processes that ran it; `nil` where the plan does not tell.
-  let ranIn: [Double?]
-  /// Per node: whether its times are summed over processes and nothing tells what each of them took.
-  let isAveraged: [Bool]
+  private let plan: ExplainedPlan
+  /// Per node; none in a plan without a Gather, as most are.
+  private let places: [Place]
 
   init(_ plan: ExplainedPlan) {
+    self.plan = plan
+    places = plan.nodes.indices.contains { plan.nodes[$0].type.isGather } ? Self.places(plan) : []
+  }
+
+  /// Processes that shared the work at a node: 1 outside a Gather.
+  func processes(at node: Int) -> Double { place(of: node).processes }
+
+  /// Whether a node's times are summed over processes and nothing tells what each of them took.
+  func isAveraged(_ node: Int) -> Bool { processes(at: node) > 1 && !place(of: node).isItemized }
+
+  /// The processes that ran a node; `nil` where the plan does not tell.
+  func ranIn(_ node: Int) -> Double? {
+    guard let figures = plan.nodes[node].actual.figures else {
+      return plan.nodes[node].actual == .neverExecuted ? 0 : nil
+    }
+    let place = place(of: node)
+    guard place.processes > 1 else { return 1 }
+    if place.isItemized { return Self.itemized(plan.nodes[node].workers, loops: figures.loops) }
+    if place.isRepeated { return figures.loops == 1 ? 1 : nil }
+    return min(place.processes, figures.loops / place.launches)
+  }
+
+  /// Workers print what they did; what is left was the leader.
+  private static func itemized(_ workers: [WorkerExecution], loops: Double) -> Double {
+    let workers = workers.compactMap { $0.actual.figures?.loops }.filter { $0 > 0 }
+    return Double(workers.count) + (loops > workers.reduce(0, +) ? 1 : 0)
+  }
+
+  private func place(of node: Int) -> Place { places.isEmpty ? Place() : places[node] }
+
+  private static func places(_ plan: ExplainedPlan) -> [Place] {
     var places: [Place] = []
     places.reserveCapacity(plan.nodes.count)
     var inputs = [Int](repeating: 0, count: plan.nodes.count)
@@ -25,9 +53,7 @@ struct ParallelWork {
         Place(
           of: plan.nodes[index], below: plan.nodes[parent], places[parent], isSecond: inputs[parent] == 2))
     }
-    processes = places.map(\.processes)
-    ranIn = places.indices.map { places[$0].processes(running: plan.nodes[$0]) }
-    isAveraged = places.map { $0.processes > 1 && !$0.isItemized }
+    return places
   }
 }
 
@@ -63,19 +89,5 @@ private struct Place {
     processes = max(1, shared.loops / gather.loops)
     launches = gather.loops
     isItemized = input.workers.contains { $0.actual.figures != nil }
-  }
-
-  func processes(running node: PlanNode) -> Double? {
-    guard let figures = node.actual.figures else { return node.actual == .neverExecuted ? 0 : nil }
-    guard processes > 1 else { return 1 }
-    if isItemized { return Self.itemized(node, loops: figures.loops) }
-    if isRepeated { return figures.loops == 1 ? 1 : nil }
-    return min(processes, figures.loops / launches)
-  }
-
-  /// Workers print what they did; what is left was the leader.
-  private static func itemized(_ node: PlanNode, loops: Double) -> Double {
-    let workers = node.workers.compactMap { $0.actual.figures?.loops }.filter { $0 > 0 }
-    return Double(workers.count) + (loops > workers.reduce(0, +) ? 1 : 0)
   }
 }

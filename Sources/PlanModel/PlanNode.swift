@@ -5,9 +5,9 @@ public struct PlanNode: Sendable, Equatable {
   /// What this node is to its parent.
   public var relationship: PlanRelationship
   /// The kind of node, with its attributes.
-  public var type: NodeType
+  @Shared public var type: NodeType
   /// The table, sub-query, function, CTE or VALUES list that the node reads.
-  public var relation: RelationReference?
+  @Rare public var relation: RelationReference?
   /// The index that the node reads.
   public var indexName: String?
   /// The planner's estimate; `nil` with `COSTS OFF`.

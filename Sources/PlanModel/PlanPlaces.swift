@@ -76,7 +76,7 @@ extension ExplainedPlan {
   /// wanted, or processes share the table, or the table is cheaper than that row (nodeHashjoin.c).
   fileprivate func buildsHashTableFirst(_ join: Int, _ children: [Int]) -> Bool {
     let inputs = children.filter { nodes[$0].relationship.isMember }
-    guard nodes[join].type.name == "Hash Join", inputs.count == 2 else { return false }
+    guard nodes[join].type.kind == .hashJoin, inputs.count == 2 else { return false }
     switch nodes[join].type.joinType {
     case "Right", "Full", "Right Anti": return true
     case _ where nodes[join].type.isParallelAware: return true
@@ -89,5 +89,5 @@ extension ExplainedPlan {
 }
 
 extension NodeType {
-  fileprivate var isAppend: Bool { name == "Append" || name == "Merge Append" }
+  fileprivate var isAppend: Bool { kind == .append }
 }

@@ -56,8 +56,8 @@ public struct PlanTimings: Sendable, Equatable {
     return NodeTiming(
       nodeDuration: isTimed ? wall.durations[index] : nil, wallContribution: contribution,
       ownTime: ownTime, share: share(contribution), ownShare: share(ownTime),
-      uncertainty: wall.uncertainties[index], processes: work.processes[index],
-      ranIn: work.ranIn[index], certainty: certainty(of: index, work, wall, own),
+      uncertainty: wall.uncertainties[index], processes: work.processes(at: index),
+      ranIn: work.ranIn(index), certainty: certainty(of: index, work, wall, own),
       isNeverExecuted: plan.nodes[index].actual == .neverExecuted,
       standIn: isTimed ? nil : wall.timedAncestors[index],
       chargedSubplans: own.charged[index])
@@ -74,7 +74,7 @@ public struct PlanTimings: Sendable, Equatable {
     if tolerance >= own.milliseconds[index], tolerance > coarseShare * wall.milliseconds[0] {
       return .unknowable
     }
-    let isAveraged = work.isAveraged[index] && wall.milliseconds[index] > 0
+    let isAveraged = work.isAveraged(index) && wall.milliseconds[index] > 0
     return isAveraged || own.isChosen[index] ? .inferred : .exact
   }
 }

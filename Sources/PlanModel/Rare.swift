@@ -1,22 +1,30 @@
 /// A value that few nodes have: kept apart, so that the others need no room for it.
 @propertyWrapper public struct Rare<Value: Sendable & Equatable>: Sendable, Equatable {
-  private final class Box: Sendable {
-    let value: Value
+  @usableFromInline final class Box: Sendable {
+    @usableFromInline let value: Value
 
-    init(_ value: Value) { self.value = value }
+    @inlinable init(_ value: Value) { self.value = value }
   }
 
-  private var box: Box?
+  @usableFromInline var box: Box?
 
   /// The value, where there is one.
-  public init(wrappedValue: Value?) { box = wrappedValue.map(Box.init) }
+  @inlinable public init(wrappedValue: Value?) { box = wrappedValue.map(Box.init) }
 
   /// The value; `nil` where there is none.
-  public var wrappedValue: Value? {
+  @inlinable public var wrappedValue: Value? {
     get { box?.value }
     set { box = newValue.map(Box.init) }
   }
 
+  /// The reference, to be given to others that have the same value.
+  @inlinable public var projectedValue: Rare {
+    get { self }
+    set { self = newValue }
+  }
+
   /// By what is kept, not by where.
-  public static func == (first: Rare, second: Rare) -> Bool { first.wrappedValue == second.wrappedValue }
+  @inlinable public static func == (first: Rare, second: Rare) -> Bool {
+    first.box === second.box || first.wrappedValue == second.wrappedValue
+  }
 }

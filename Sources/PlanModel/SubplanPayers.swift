@@ -45,7 +45,7 @@ struct SubplanPayers {
   func declaring(_ root: Int) -> Int { plan.nodes[root].parent ?? 0 }
 
   /// Whether a CTE is carried through although nobody reads it to its end.
-  func runsAfterRoot(_ root: Int) -> Bool { plan.nodes[root].type.name == "ModifyTable" }
+  func runsAfterRoot(_ root: Int) -> Bool { plan.nodes[root].type.kind == .modifyTable }
 
   /// The CTE Scans that read a CTE, those first that started first.
   func ofCTE(_ root: Int) -> [Int] { tree.inStartingOrder(readers.scans(of: root)) }
@@ -181,7 +181,7 @@ struct SubplanPayers {
   }
 
   /// How often a sub-plan ran for each process that shared the work.
-  func runs(of root: Int) -> Double { calls(of: root) / work.processes[root] }
+  func runs(of root: Int) -> Double { calls(of: root) / work.processes(at: root) }
 
   private func calls(of root: Int) -> Double { plan.nodes[root].actual.figures?.loops ?? 0 }
 

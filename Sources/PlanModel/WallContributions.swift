@@ -20,7 +20,7 @@ struct WallContributions {
     uncertainties = milliseconds
     isTimed = plan.nodes.indices.map { plan.nodes[$0].actual.isTimed }
     timedAncestors = Self.timedAncestors(plan, isTimed)
-    var divisors = work.processes
+    var divisors = plan.nodes.indices.map(work.processes(at:))
     let sharedBitmaps = plan.sharedBitmaps()
     for index in plan.nodes.indices where isTimed[index] {
       guard let figures = plan.nodes[index].actual.figures, let time = figures.totalTime else { continue }

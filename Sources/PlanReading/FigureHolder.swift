@@ -17,7 +17,7 @@ extension FigureHolder {
   mutating func take(_ known: KnownKey, _ value: Bytes) {
     let isTaken =
       switch known.kind {
-      case .verbatim, .expression, .jit: false
+      case .verbatim, .expression, .joinType, .jit: false
       case .buffers: Self.keep(BufferUsage(printed: value), in: &buffers)
       case .ioTimings: Self.keep(IOTimings(printed: value), in: &ioTimings)
       case .sort: Self.keep(SortUsage(printed: value), in: &sort)

@@ -98,17 +98,38 @@ extension BufferUsage {
   }
 
   private mutating func take(_ figure: ClassedFigure) -> Bool {
-    switch (figure.kind, figure.key) {
-    case ("shared", "hit"): sharedHitBlocks = figure.value
-    case ("shared", "read"): sharedReadBlocks = figure.value
-    case ("shared", "dirtied"): sharedDirtiedBlocks = figure.value
-    case ("shared", "written"): sharedWrittenBlocks = figure.value
-    case ("local", "hit"): localHitBlocks = figure.value
-    case ("local", "read"): localReadBlocks = figure.value
-    case ("local", "dirtied"): localDirtiedBlocks = figure.value
-    case ("local", "written"): localWrittenBlocks = figure.value
-    case ("temp", "read"): tempReadBlocks = figure.value
-    case ("temp", "written"): tempWrittenBlocks = figure.value
+    switch figure.kind {
+    case "shared":
+      Self.take(
+        figure, hit: &sharedHitBlocks, read: &sharedReadBlocks, dirtied: &sharedDirtiedBlocks,
+        written: &sharedWrittenBlocks)
+    case "local":
+      Self.take(
+        figure, hit: &localHitBlocks, read: &localReadBlocks, dirtied: &localDirtiedBlocks,
+        written: &localWrittenBlocks)
+    case "temp": takeTemporary(figure)
+    default: false
+    }
+  }
+
+  private static func take(
+    _ figure: ClassedFigure, hit: inout Double, read: inout Double, dirtied: inout Double,
+    written: inout Double
+  ) -> Bool {
+    switch figure.key {
+    case "hit": hit = figure.value
+    case "read": read = figure.value
+    case "dirtied": dirtied = figure.value
+    case "written": written = figure.value
+    default: return false
+    }
+    return true
+  }
+
+  private mutating func takeTemporary(_ figure: ClassedFigure) -> Bool {
+    switch figure.key {
+    case "read": tempReadBlocks = figure.value
+    case "written": tempWrittenBlocks = figure.value
     default: return false
     }
     return true

@@ -8,6 +8,11 @@ public enum ForeignPlan: String, Sendable, Equatable, CaseIterable {
   case spark = "Spark"
   case mongoDB = "MongoDB"
   case duckDB = "DuckDB"
+  case clickHouse = "ClickHouse"
+  case snowflake = "Snowflake"
+  case tiDB = "TiDB"
+  case db2 = "Db2"
+  case trino = "Trino or Presto"
 
   /// The database's name.
   public var name: String { rawValue }
@@ -88,7 +93,13 @@ public enum ForeignPlan: String, Sendable, Equatable, CaseIterable {
     ),
     (.cockroachDB, ["• merge join", "• index join", "• distinct", "• cross join", "• top-k", "• values"]),
     (.spark, ["== Physical Plan ==", "== Parsed Logical Plan ==", "== Optimized Logical Plan =="]),
+    (.spark, ["== Analyzed Logical Plan ==", "AdaptiveSparkPlan ", "+- *("]),
     (.duckDB, ["││       Physical Plan"]),
+    (.clickHouse, ["ReadFromMergeTree", "ReadFromStorage", "ReadFromSystem", "ReadFromPreparedSource"]),
+    (.clickHouse, ["ReadFromMemoryStorage", "ReadFromRemote", "Expression ((", "SettingQuotaAndLimits"]),
+    (.snowflake, ["GlobalStats:"]),
+    (.db2, ["Access Plan:", "DB2 Universal Database"]),
+    (.trino, ["Fragment 0 [", "Fragment 1 ["]),
   ]
 
   /// What a line has, in any place.
@@ -99,7 +110,13 @@ public enum ForeignPlan: String, Sendable, Equatable, CaseIterable {
     (.oracle, ["TABLE ACCESS BY INDEX ROWID"]),
     (.sqlite, ["addr ", "opcode ", "p1 "]),
     (.mongoDB, ["queryPlanner"]), (.mongoDB, ["winningPlan"]),
-    (.duckDB, ["│", " Physical Plan "]),
+    (.cockroachDB, ["── • "]),
+    (.duckDB, ["│", " Physical Plan "]), (.duckDB, ["Query Profiling Information"]),
+    (.duckDB, ["│", " SEQ_SCAN "]), (.duckDB, ["│", " TABLE_SCAN "]), (.duckDB, ["│", " HASH_JOIN "]),
+    (.duckDB, ["│", " PROJECTION "]), (.duckDB, ["│", " HASH_GROUP_BY "]),
+    (.duckDB, ["│", " UNGROUPED_AGGREGATE "]), (.duckDB, ["│", " PERFECT_HASH_GROUP_BY "]),
+    (.snowflake, ["partitionsTotal=", "partitionsAssigned="]), (.snowflake, ["\"GlobalStats\""]),
+    (.tiDB, ["estRows", "operator info"]), (.db2, ["EXPLAIN INSTANCE"]),
   ]
 
   /// MySQL's tree has one blank behind its arrow, and operations that PostgreSQL does not know.

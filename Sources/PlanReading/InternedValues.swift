@@ -2,49 +2,50 @@
 ///
 /// Knows the stretches where they stand in the text, so it lives no longer than the reader of that text.
 struct InternedValues<Value> {
-  private struct Entry {
+  private struct Key {
     var text: Bytes
     var hash: UInt64
-    var value: Value
   }
 
-  private var entries: [Entry] = []
-  /// Open addressing: a slot holds the number of an entry, counted from 1; at most half of them are taken.
+  private var keys: [Key] = []
+  private var values: [Value] = []
+  /// Open addressing: a slot holds the number of a key, counted from 1; at most half of them are taken.
   private var slots = [Int32](repeating: 0, count: 32)
 
   /// The value for `text`; `make` runs only where this text was not met before.
   mutating func value(for text: Bytes, make: (Bytes) -> Value) -> Value {
-    let hash = Self.hash(text)
+    let hash = text.contentHash
     var slot = firstSlot(for: hash)
     while slots[slot] != 0 {
       let entry = Int(slots[slot]) - 1
-      if entries[entry].hash == hash, entries[entry].text.equals(text) { return entries[entry].value }
+      if keys[entry].hash == hash, keys[entry].text.equals(text) { return values[entry] }
       slot = (slot + 1) & (slots.count - 1)
     }
     let value = make(text)
-    entries.append(Entry(text: text, hash: hash, value: value))
-    slots[slot] = Int32(entries.count)
-    if entries.count * 2 > slots.count { grow() }
+    if keys.isEmpty { reserve() }
+    keys.append(Key(text: text, hash: hash))
+    values.append(value)
+    slots[slot] = Int32(keys.count)
+    if keys.count * 2 > slots.count { grow() }
     return value
   }
 
+  /// A plan of a few nodes shall have room at once.
+  private mutating func reserve() {
+    keys.reserveCapacity(slots.count / 2)
+    values.reserveCapacity(slots.count / 2)
+  }
+
   private func firstSlot(for hash: UInt64) -> Int {
-    Int(truncatingIfNeeded: hash ^ hash >> 32) & (slots.count - 1)
+    Int(truncatingIfNeeded: hash) & (slots.count - 1)
   }
 
   private mutating func grow() {
     slots = [Int32](repeating: 0, count: slots.count * 4)
-    for (number, entry) in entries.enumerated() {
-      var slot = firstSlot(for: entry.hash)
+    for (number, key) in keys.enumerated() {
+      var slot = firstSlot(for: key.hash)
       while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
       slots[slot] = Int32(number + 1)
     }
-  }
-
-  /// FNV-1a: short texts, no secret.
-  private static func hash(_ text: Bytes) -> UInt64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in text { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    return hash
   }
 }

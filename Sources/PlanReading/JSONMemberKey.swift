@@ -4,32 +4,25 @@ import PlanModel
 
 /// How TEXT prints the members of one name: found once for each name of a document.
 struct JSONMemberKey {
-  /// Where TEXT has what the member says.
-  enum Place {
-    /// In the node's type, name and figures; or only JSON has it.
-    case elsewhere
-    /// On a line of its own.
-    case ownLine
-    /// On a line with other members, or on several lines.
-    case otherLines
-  }
-
   let name: Bytes
   /// The key in TEXT.
   let printed: PropertyKey
-  let place: Place
+  /// Whether TEXT has a line for it alone, not one with other members, nor several.
+  let hasOwnLine: Bool
   private let isUnsaidWhenZero: Bool
   private let isExpression: Bool
   /// Printed behind a number.
   private let unit: String
 
-  init(_ name: Bytes) {
+  /// `nil` for what TEXT has in the node's type, name and figures, or not at all.
+  init?(_ name: Bytes) {
     let text = name.text
+    if Self.elsewhere.contains(text) || JSONFigures.keys.contains(text) { return nil }
     self.name = name
     printed = PropertyKey(Self.textKeys[text] ?? text)
-    place = Self.place(of: name, text)
+    hasOwnLine = Self.hasOwnLine(name)
     isUnsaidWhenZero = Self.unsaidWhenZero.contains(text)
-    isExpression = PropertyKind(key: text) == .expression
+    isExpression = PropertyKind(key: name) == .expression
     unit = Self.textUnits[text] ?? ""
   }
 
@@ -38,18 +31,14 @@ struct JSONMemberKey {
     if isUnsaidWhenZero, value.double == 0 { return nil }
     // In XML a condition may read `false`: that is an expression.
     if value.bool == false, value.kind == .false || !isExpression { return nil }
-    return value.listText + unit
+    return unit.isEmpty ? value.listText : value.listText + unit
   }
 
-  private static func place(of name: Bytes, _ text: String) -> Place {
-    if elsewhere.contains(text) || JSONFigures.keys.contains(text) { return .elsewhere }
-    if CombinedLine.all.contains(where: { $0.has(name) }) || CombinedLine.isSampling(name) {
-      return .otherLines
-    }
+  private static func hasOwnLine(_ name: Bytes) -> Bool {
     switch name {
     case "Inner Unique", "Target Tables", "Grouping Sets", "Storage", "Full-sort Groups", "Pre-sorted Groups":
-      return .otherLines
-    default: return .ownLine
+      false
+    default: !CombinedLine.all.contains { $0.has(name) } && !CombinedLine.isSampling(name)
     }
   }
 

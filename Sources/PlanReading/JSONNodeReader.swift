@@ -11,6 +11,9 @@ struct JSONNodeReader {
     self.properties = properties
   }
 
+  /// What stands directly below the node, in printed order.
+  var children: [JSONValue] { members["Plans"]?.elements ?? [] }
+
   func node(below parent: Int?) -> PlanNode {
     var node = PlanNode(
       parent: parent, relationship: relationship, type: type, relation: relation,
@@ -75,7 +78,7 @@ struct JSONNodeReader {
   private var workers: [WorkerExecution] {
     var numbers: [Int] = []
     var membersByNumber: [Int: JSONMembers] = [:]
-    for object in members.all.filter({ $0.key.equals("Workers") }).flatMap(\.value.elements) {
+    for object in members.all(named: "Workers").flatMap(\.elements) {
       guard let number = object["Worker Number"]?.int else { continue }
       let more = JSONMembers(of: object, in: properties.document)
       if membersByNumber[number]?.add(more) == nil {

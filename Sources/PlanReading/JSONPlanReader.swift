@@ -53,11 +53,12 @@ enum JSONPlanReader {
     var nodes: [PlanNode] = []
     var pending: [(value: JSONValue, parent: Int?)] = [(root, nil)]
     while let (value, parent) = pending.popLast() {
-      var children = value["Plans"]?.elements ?? []
+      let reader = JSONNodeReader(value, properties)
+      var children = reader.children
       // Of a node that was cut off at its start there is nothing to show.
       if isTruncated, let last = children.last, last["Node Type"] == nil { children.removeLast() }
       pending += children.reversed().map { ($0, nodes.count) }
-      nodes.append(JSONNodeReader(value, properties).node(below: parent))
+      nodes.append(reader.node(below: parent))
     }
     return nodes
   }

@@ -9,7 +9,7 @@ final class JSONProperties {
   /// The document that the members stand in.
   let document: Bytes
   private let isVerbose: Bool
-  private var keys = InternedValues<JSONMemberKey>()
+  private var keys = InternedValues<JSONMemberKey?>()
 
   init(_ document: Bytes, isVerbose: Bool) {
     self.document = document
@@ -19,12 +19,13 @@ final class JSONProperties {
   /// The properties that the members stand for: none where TEXT says it elsewhere, or not at all.
   func properties(_ members: JSONMembers) -> [PlanProperty] {
     var properties: [PlanProperty] = []
-    for (name, value) in members.all {
-      let key = keys.value(for: name, make: JSONMemberKey.init)
-      switch key.place {
-      case .elsewhere: break
-      case .ownLine: key.text(of: value).map { properties.append(PlanProperty(key.printed, $0)) }
-      case .otherLines: properties += lines(key, value, members)
+    for (number, name) in members.keys.enumerated() {
+      guard let key = keys.value(for: name, make: JSONMemberKey.init) else { continue }
+      let value = members.values[number]
+      if !key.hasOwnLine {
+        properties += lines(key, value, members)
+      } else if let text = key.text(of: value) {
+        properties.append(PlanProperty(key.printed, text))
       }
     }
     return properties

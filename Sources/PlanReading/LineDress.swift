@@ -4,6 +4,8 @@ struct LineDress {
   private let lines: [Range<Int>]
   private let head: LineHead?
   private let hasHeader: Bool
+  /// Strings of JSON are no fields of CSV.
+  private let isJSON: Bool
   private var isExpanded = false
   private var repaired = RepairedText()
   private var isChanged = false
@@ -19,6 +21,7 @@ struct LineDress {
     self.text = text
     lines = text.lineRanges
     head = LineHead.mostCommon(in: text, lines)
+    isJSON = text.offset(of: " \"Node Type\":") != nil
     hasHeader = lines.contains { text.slice($0).trimmed.equals("QUERY PLAN") }
   }
 
@@ -45,7 +48,8 @@ struct LineDress {
     let start = headLength(of: content)
     if isTagOfTable(content.from(start).trimmed) { return }
     var end = content.trimmed.isEmpty ? content.count : endWithoutBlanks(content)
-    let bare = LineTail(content.slice(start..<max(start, end)), behind: head, isExpanded: isExpanded)
+    let bare = LineTail(
+      content.slice(start..<max(start, end)), behind: head, isExpanded: isExpanded, isJSON: isJSON)
     end = max(start, end - bare.length)
     isChanged = isChanged || start > 0 || bare.length > 0 || bare.isQuoted || isBroken
     let column = text.slice(whole.lowerBound..<line.lowerBound + start).characterCount + 1
@@ -76,7 +80,7 @@ struct LineDress {
   private mutating func append(_ part: Bytes, isQuoted: Bool, from origin: SourcePosition) {
     guard isQuoted else { return repaired.append(part, from: origin) }
     let first = part.firstIndex(of: UInt8(ascii: "\"")) ?? part.count
-    let isOpen = part.slice(0..<first).allSatisfy(\.isBlank)
+    let isOpen = part.slice(0..<first).isBlank
     var start = isOpen ? min(first + 1, part.count) : 0
     while let quote = part.offset(of: "\"\"", from: start) {
       repaired.append(
@@ -111,12 +115,12 @@ private struct LineTail {
 
   private static func isSeparator(_ byte: UInt8) -> Bool { byte.isBlank || ",;+".utf8.contains(byte) }
 
-  init(_ line: Bytes, behind head: LineHead?, isExpanded: Bool) {
+  init(_ line: Bytes, behind head: LineHead?, isExpanded: Bool, isJSON: Bool) {
     while let tag = Self.tag(at: line.count - length, of: line) {
       length += tag.utf8CodeUnitCount
     }
     if isExpanded, line.last == UInt8(ascii: "+") { length += 1 }
-    takeQuote(of: line, behind: head)
+    if !isJSON { takeQuote(of: line, behind: head) }
   }
 
   /// `"a ""b"" c"`: all quotes within are doubled.

@@ -34,7 +34,7 @@ struct LineHead: Hashable {
     var position = 0
     for token in tokens {
       guard let end = Self.behind(token, in: line, from: position) else {
-        return line.from(position).allSatisfy(\.isBlank) ? line.count : 0
+        return line.from(position).isBlank ? line.count : 0
       }
       position = end
     }

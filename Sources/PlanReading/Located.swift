@@ -17,6 +17,8 @@ extension TextPlanReader.Note {
     case .truncated: .truncated(at: position)
     case .elidedFigures: .elidedFigures(at: position)
     case .joinedLine: .joinedLine(at: position)
+    case .openValue: .openValue(at: position)
+    case .brokenQuote: .brokenQuote(at: position)
     }
   }
 }
@@ -41,6 +43,8 @@ extension PlanReadingNote {
     case .truncated(let at): .truncated(at: origin(at))
     case .elidedFigures(let at): .elidedFigures(at: origin(at))
     case .joinedLine(let at): .joinedLine(at: origin(at))
+    case .openValue(let at): .openValue(at: origin(at))
+    case .brokenQuote(let at): .brokenQuote(at: origin(at))
     case .ignoredText(let at, let lines): .ignoredText(at: origin(at), lines: lines)
     }
   }
@@ -55,7 +59,7 @@ extension PlanReadingError {
     case .invalidUTF8(let at): .invalidUTF8(at: origin(at))
     case .unexpectedLine(let at, let line): .unexpectedLine(at: origin(at), line: line)
     case .malformedFigures(let at, let line): .malformedFigures(at: origin(at), line: line)
-    case .lostIndentation(let at): .lostIndentation(at: origin(at))
+    case .impossibleTree(let at, let node): .impossibleTree(at: origin(at), node: node)
     case .invalidDocument(let format, let at, let expected):
       .invalidDocument(format, at: origin(at), expected: expected)
     case .noPlan(let format, let at): .noPlan(in: format, at: origin(at))

@@ -44,7 +44,7 @@ struct NodeFigures {
     guard scanner.take("(") else { throw Self.fault(at: scanner) }
     let values = try FigureValues(&scanner)
     guard scanner.take(")") else { throw Self.fault(at: scanner) }
-    unknown += values.unknown
+    if !values.unknown.isEmpty { unknown += values.unknown }
     if values.isActual, let read = values.actual {
       actual = read
     } else if !values.isActual, let read = values.estimate {
@@ -78,18 +78,17 @@ private struct FigureValues {
   init(_ scanner: inout ByteScanner) throws(NodeFigures.Fault) {
     isActual = scanner.take("actual ")
     repeat {
-      if scanner.take(isActual ? "time=" : "cost=") {
+      switch scanner.current {
+      case UInt8(ascii: "c") where !isActual && scanner.take("cost="),
+        UInt8(ascii: "t") where isActual && scanner.take("time="):
         range = try Self.range(&scanner)
-      } else if scanner.take("rows=") {
+      case UInt8(ascii: "r") where scanner.take("rows="):
         let start = scanner.position
         rows = try Self.number(&scanner)
         rowsHavePoint = scanner.bytes.slice(start..<scanner.position).contains(0x2E)
-      } else if scanner.take("width=") {
-        width = try Self.number(&scanner)
-      } else if scanner.take("loops=") {
-        loops = try Self.number(&scanner)
-      } else {
-        unknown.append(try Self.unknownFigure(&scanner))
+      case UInt8(ascii: "w") where scanner.take("width="): width = try Self.number(&scanner)
+      case UInt8(ascii: "l") where scanner.take("loops="): loops = try Self.number(&scanner)
+      default: unknown.append(try Self.unknownFigure(&scanner))
       }
     } while scanner.take(" ")
   }

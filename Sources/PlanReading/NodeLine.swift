@@ -16,7 +16,10 @@ struct NodeLine {
     var at = 0
     var isInType = true
     while at < line.count, figuresStart == nil {
-      switch line[at] {
+      let byte = line[at]
+      switch byte {
+      // Most bytes are letters, and all that are looked for come before those.
+      case 0x29...: at += 1
       case UInt8(ascii: "\""): at = line.offsetBehindQuotes(from: at)
       case UInt8(ascii: "("):
         if Self.isFigures(line, at: at) { figuresStart = at } else { at = Self.behindBracket(line, at) }

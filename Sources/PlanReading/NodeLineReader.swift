@@ -2,9 +2,20 @@ import PlanModel
 
 /// Turns the line of a node into the node; names that occur again are made once.
 struct NodeLineReader {
-  private var types = InternedValues<NodeType>()
-  private var relations = InternedValues<RelationReference>()
+  private var types = InternedValues<KnownType>()
+  private var relations = InternedValues<Rare<RelationReference>>()
   private var indexes = InternedValues<String>()
+
+  private struct KnownType {
+    @Shared var type: NodeType
+    let isBitmapIndexScan: Bool
+
+    init(_ words: Bytes) {
+      let type = NodeType(printed: words)
+      isBitmapIndexScan = type.isBitmapIndexScan
+      self.type = type
+    }
+  }
 
   /// The figures could not be read; the node is there without them.
   struct Fault: Error {
@@ -32,13 +43,14 @@ struct NodeLineReader {
   }
 
   private mutating func name(_ node: inout PlanNode, _ parts: NodeLine) {
-    node.type = types.value(for: parts.type, make: NodeType.init(printed:))
+    let known = types.value(for: parts.type, make: KnownType.init)
+    node.$type = known.$type
     node.indexName = parts.index.map { indexes.value(for: $0, make: RelationText.name) }
     guard let relation = parts.relation else { return }
-    if node.type.name == "Bitmap Index Scan" {
+    if known.isBitmapIndexScan {
       node.indexName = indexes.value(for: relation, make: RelationText.name)
     } else {
-      node.relation = relations.value(for: relation, make: RelationText.reference)
+      node.$relation = relations.value(for: relation) { Rare(wrappedValue: RelationText.reference($0)) }
     }
   }
 }

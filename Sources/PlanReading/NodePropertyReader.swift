@@ -8,6 +8,12 @@ struct NodePropertyReader {
   private var worker: WorkerBlock?
   /// Whether the latest line put a property at the end of its node's list, so that more text may follow.
   private var mayContinue = false
+  /// Whether the latest line has figures of a kind that goes on with others.
+  private var isBehindFigures = false
+  /// Where values begin whose brackets or quotes nothing closes.
+  private(set) var openValues: [Int] = []
+  /// Ends of lines that a quoted text goes on behind.
+  private(set) var quotedLineEnds: [Int] = []
 
   private struct WorkerBlock {
     var column: Int
@@ -35,11 +41,13 @@ struct NodePropertyReader {
   mutating func take(_ line: TextLine, of node: inout PlanNode, lines: inout LineCursor) -> Outcome {
     if !isInWorker(line) { worker = nil }
     let content = text.slice(line.content)
-    guard let property = PropertyLine(content) else { return takeOther(content, of: &node) }
+    guard let property = PropertyLine(content) else { return takeOther(line, of: &node) }
     if let number = Self.workerNumber(property.key) {
       return startWorker(number, line, valueStart: property.valueStart, of: &node)
     }
     let known = keys.value(for: property.key, make: KnownKey.init)
+    if known.isLater, isBehindFigures { openValues.append(line.content.lowerBound) }
+    isBehindFigures = known.isFirst
     let value = value(of: property, known, line, lines: &lines)
     if worker != nil, !node.workers.isEmpty {
       takeWorkerProperty(known, value, line, of: &node.workers[node.workers.count - 1])
@@ -48,7 +56,7 @@ struct NodePropertyReader {
       let count = node.properties.count
       node.take(known, value)
       // Aurora DSQL's batched join says here what PostgreSQL says in the node's name.
-      if known.key == .joinType { node.type.joinType = value.text }
+      if known.kind == .joinType { node.type.joinType = value.text }
       mayContinue = node.properties.count == count + 1
     }
     return .taken
@@ -66,23 +74,27 @@ struct NodePropertyReader {
     guard known.kind == .expression || start < end && text[start] == UInt8(ascii: "(") else {
       return text.slice(start..<end)
     }
-    quotes.pass(start..<end, of: text)
+    quotes.pass(start..<end)
     while quotes.isOpen, let next = lines.next() {
-      quotes.pass(end..<next.content.upperBound, of: text)
+      quotedLineEnds.append(end)
+      quotes.pass(end..<next.content.upperBound)
       end = next.content.upperBound
     }
+    if quotes.openBrackets() > 0 || quotes.isOpen { openValues.append(start) }
     return text.slice(start..<end)
   }
 
   /// Lines without a key: a further target of a ModifyTable, or the rest of a line that was broken.
-  private mutating func takeOther(_ content: Bytes, of node: inout PlanNode) -> Outcome {
+  private mutating func takeOther(_ line: TextLine, of node: inout PlanNode) -> Outcome {
+    let content = text.slice(line.content)
     if let target = Self.target(content, of: node) {
       node.properties.append(target)
       return .taken
     }
-    guard mayContinue, quotes.openBrackets > 0, !node.properties.isEmpty else { return .unknown }
+    guard mayContinue, quotes.openBrackets() > 0, !node.properties.isEmpty else { return .unknown }
     node.properties[node.properties.count - 1].value += " " + content.text
-    quotes.pass(0..<content.count, of: content)
+    quotes.pass(line.content)
+    if quotes.openBrackets() <= 0 { _ = openValues.popLast() }
     return .joined
   }
 

@@ -5,12 +5,16 @@ extension NodeType {
   /// A type from the words that TEXT prints before `using` and `on`.
   init(printed words: Bytes) {
     var rest = words
-    self.init("")
-    isParallelAware = rest.dropPrefix("Parallel ")
-    isAsync = rest.dropPrefix("Async ")
-    partialMode = rest.dropPrefix("Partial ") ? "Partial" : rest.dropPrefix("Finalize ") ? "Finalize" : nil
-    isBackward = rest.dropSuffix(" Backward")
-    name = rest.text
+    let isParallelAware = rest.dropPrefix("Parallel ")
+    let isAsync = rest.dropPrefix("Async ")
+    let partialMode =
+      rest.dropPrefix("Partial ") ? "Partial" : rest.dropPrefix("Finalize ") ? "Finalize" : nil
+    let isBackward = rest.dropSuffix(" Backward")
+    self.init(rest.text)
+    self.isParallelAware = isParallelAware
+    self.isAsync = isAsync
+    self.partialMode = partialMode
+    self.isBackward = isBackward
     _ = readJoin(rest) || readAggregate(rest) || readSetOperation(rest) || readModification(rest)
   }
 

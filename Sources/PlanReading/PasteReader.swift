@@ -4,6 +4,9 @@ import PlanModel
 /// Finds the first plan in the blocks of a paste, has it read, and lists what else is there.
 struct PasteReader {
   let blocks: [TextBlock]
+  /// Whether it is no paste, but what a server has just answered: a tree that is new to this version is none that
+  /// somebody has damaged.
+  var isAnswer = false
   /// How many documents this text was found inside of.
   private let depth: Int
   private var otherPlans: [OtherPlan] = []
@@ -13,6 +16,9 @@ struct PasteReader {
   /// Whether that line has an arrow: the root is missing, or was not recognised.
   private(set) var startsWithArrow = false
 
+  /// Whether the plan's last line is so long that what stands below may be the rest of it.
+  private(set) var mayGoOn = false
+
   init(blocks: [TextBlock], depth: Int = 0) {
     self.blocks = blocks
     self.depth = depth
@@ -20,8 +26,7 @@ struct PasteReader {
 
   mutating func read() throws(PlanReadingError) -> ReadPlan {
     for (number, block) in blocks.enumerated() {
-      let result = try block.bytes.withUnsafeBufferPointer {
-        text throws(PlanReadingError) -> ReadPlan? in
+      let result = try block.withText { text throws(PlanReadingError) -> ReadPlan? in
         guard let start = PlanStart.first(in: text) else { return nil }
         return try read(start, of: block, text: text)
       }
@@ -40,7 +45,7 @@ struct PasteReader {
   /// The first line of a table that should hold a plan, else the first line of all.
   private var noPlanError: PlanReadingError {
     guard let block = blocks.first(where: \.hasHeader) ?? blocks.first else { return .empty }
-    return block.bytes.withUnsafeBufferPointer { text in
+    return block.withText { text in
       guard let line = LineCursor(text).peek() else { return .empty }
       return .unexpectedLine(
         at: block.position(of: line.content.lowerBound), line: text.slice(line.content).text)
@@ -68,17 +73,20 @@ struct PasteReader {
     } catch {
       throw error.located(in: block, text: text)
     }
-    try checkRest(after: reader.end, of: block, text: text)
+    try checkRest(after: reader.end, below: start.line.column, of: block, text: text)
     notes += reader.notes.map { $0.located(in: block) }
     let plan = reader.plan
-    guard !reader.isOddlyIndented || !LostIndentation.isShown(by: plan) else {
-      throw .lostIndentation(at: block.position(of: start.line.content.lowerBound))
+    if !isAnswer, let node = ImpossibleTree.node(in: plan) {
+      throw .impossibleTree(
+        at: block.position(of: start.line.content.lowerBound), node: plan.nodes[node].type.name)
     }
-    if !tellsOfMissingText, PlanCompleteness.isMissingLines(plan) {
-      notes.append(.truncated(at: block.position(of: reader.end)))
+    mayGoOn = plan.executionTime == nil && StrayLines.mayBeginWithRest(text, start.line.start..<reader.end)
+    let cut = CutText(text, start.line.start..<reader.end)
+    if !tellsOfMissingText, PlanCompleteness.isMissingLines(plan) || cut.isCut(plan) {
+      notes.append(.truncated(at: block.position(of: cut.end)))
     }
     return ReadPlan(
-      plan: plan, text: PlanExcerpt.text(text, from: start.line, to: reader.end), format: .text,
+      plan: plan, text: excerpt(text, of: block, from: start, to: reader.end), format: .text,
       start: block.position(of: start.line.content.lowerBound))
   }
 
@@ -101,16 +109,36 @@ struct PasteReader {
         throw .invalidDocument(
           start.format, at: block.position(of: end), expected: "the rest of the document")
       }
-      try checkRest(after: end, of: block, text: text)
+      try checkRest(after: end, below: nil, of: block, text: text)
       return carried.moved(to: position)
     }
     otherPlans += reading.otherRoots.map { OtherPlan(start: position, firstLine: $0) }
+    for lineBreak in tree.lineBreaks { note(first + lineBreak, start, of: block, text: text) }
     if reading.isTruncated || PlanCompleteness.isMissingLines(reading.plan) {
       notes.append(.truncated(at: block.position(of: end)))
     }
-    try checkRest(after: end, of: block, text: text)
+    try checkRest(after: end, below: nil, of: block, text: text)
     return ReadPlan(
-      plan: reading.plan, text: excerpt(text, from: start, to: end), format: start.format, start: position)
+      plan: reading.plan, text: excerpt(text, of: block, from: start, to: end), format: start.format,
+      start: position)
+  }
+
+  /// XML has the line breaks of literals as they are; there are none elsewhere, nor any in JSON and YAML.
+  private mutating func note(_ lineBreak: Int, _ start: PlanStart, of block: TextBlock, text: Bytes) {
+    let position = block.position(of: lineBreak)
+    if start.format != .xml || !Self.isInQuotes(lineBreak, of: text) {
+      notes.append(.openValue(at: position))
+    } else if LineWidth.mayBreak(text.from(start.line.start), at: lineBreak - start.line.start) {
+      notes.append(.brokenQuote(at: position))
+    }
+  }
+
+  /// Whether an element's text has an open quote at an offset.
+  private static func isInQuotes(_ offset: Int, of text: Bytes) -> Bool {
+    let start = text.slice(0..<offset).lastIndex(of: UInt8(ascii: ">")) ?? 0
+    var quotes = LineQuotes()
+    text.slice(start..<offset).forEach { quotes.pass($0 == 0x0A ? 0x20 : $0) }
+    return quotes.isOpen
   }
 
   /// Whether a note says already why something is missing.
@@ -123,11 +151,13 @@ struct PasteReader {
     }
   }
 
-  /// YAML lives by its indentation, so the first line must not lose it alone.
-  private func excerpt(_ text: Bytes, from start: PlanStart, to end: Int) -> String {
-    start.format == .yaml
-      ? PlanExcerpt.text(text, from: start.line, to: end)
-      : text.slice(start.line.content.lowerBound..<end).text
+  /// YAML lives by its indentation, as TEXT does, so the first line must not lose it alone.
+  private func excerpt(_ text: Bytes, of block: TextBlock, from start: PlanStart, to end: Int) -> String {
+    switch start.format {
+    case .text, .yaml:
+      PlanExcerpt.text(text, from: start.line, to: end, isTrimmed: block.isTrimmed)
+    case .json, .xml: text.slice(start.line.content.lowerBound..<end).text
+    }
   }
 
   /// A plan that a document holds as text: rows printed as JSON, an entry of a log, a quoted document.
@@ -146,15 +176,18 @@ struct PasteReader {
 
   // MARK: What else is there
 
-  /// Behind a plan another plan may start, or text that has nothing to do with it; but no stray node.
-  private mutating func checkRest(after end: Int, of block: TextBlock, text: Bytes)
-    throws(PlanReadingError)
-  {
+  /// Behind a plan another plan may start, or text that has nothing to do with it; but no stray line of this one.
+  private mutating func checkRest(
+    after end: Int, below column: Int?, of block: TextBlock, text: Bytes
+  ) throws(PlanReadingError) {
     guard end < text.count else { return }
     let plans = PlanStart.all(in: text, from: end)
-    let limit = plans.first?.line.start ?? text.count
-    let rest = text.slice(0..<limit)
-    if PlanStart.hasArrow(in: rest, from: end), let line = LineCursor(rest, from: end).peek() {
+    let next = plans.first?.line
+    let limit = next?.start ?? text.count
+    let isWithin = column.map { column in next.map { $0.column > column } ?? false } ?? false
+    // A node that stands further right than the root is none of its own.
+    let rest = isWithin ? text : text.slice(0..<limit)
+    if StrayLines.exist(in: rest, from: end, below: column), let line = LineCursor(rest, from: end).peek() {
       throw .unexpectedLine(
         at: block.position(of: line.content.lowerBound), line: text.slice(line.content).text)
     }
@@ -164,7 +197,7 @@ struct PasteReader {
 
   private mutating func listPlans(inBlocksAfter number: Int) {
     for block in blocks[(number + 1)...] {
-      block.bytes.withUnsafeBufferPointer { text in
+      block.withText { text in
         let plans = PlanStart.all(in: text, from: 0)
         list(plans, of: block, text: text)
         noteIgnoredLines(from: 0, to: plans.first?.line.start ?? text.count, of: block, text: text)
@@ -180,7 +213,7 @@ struct PasteReader {
   }
 
   private mutating func noteIgnoredLines(of block: TextBlock) {
-    block.bytes.withUnsafeBufferPointer { text in
+    block.withText { text in
       noteIgnoredLines(from: 0, to: text.count, of: block, text: text)
     }
   }

@@ -1,48 +1,3 @@
-/// Part of the input that one program printed in one go, its decoration removed.
-struct TextBlock {
-  /// The lines, ended by newlines.
-  var bytes: [UInt8] = []
-  /// Where each line stood in the input.
-  var origins: [LineOrigin] = []
-  /// Whether a `QUERY PLAN` header stood above.
-  var hasHeader = false
-
-  /// A block without decoration.
-  init(verbatim bytes: [UInt8]) {
-    self.bytes = bytes
-    let starts = [0] + bytes.indices.filter { bytes[$0] == 0x0A }.map { $0 + 1 }
-    origins = starts.enumerated().map { LineOrigin(offset: $0.element, line: $0.offset + 1, column: 1) }
-  }
-
-  init() {}
-
-  /// Where a byte of the block stood in the input.
-  func position(of offset: Int) -> SourcePosition {
-    var first = 0
-    var end = origins.count
-    while end - first > 1 {
-      let middle = (first + end) / 2
-      if origins[middle].offset <= offset { first = middle } else { end = middle }
-    }
-    guard first < end else { return SourcePosition(line: 1, column: 1) }
-    let origin = origins[first]
-    let before = bytes[min(origin.offset, offset)..<min(offset, bytes.count)]
-    return SourcePosition(
-      line: origin.line,
-      column: origin.column + before.count { $0 & 0b1100_0000 != 0b1000_0000 && $0 != 0x0A })
-  }
-}
-
-/// Where a line of a block stood before its decoration was removed.
-struct LineOrigin {
-  /// Offset of the line in the block.
-  var offset: Int
-  /// Line in the input, from 1.
-  var line: Int
-  /// Column in the input, from 1, of what is the line's first byte in the block.
-  var column: Int
-}
-
 /// Takes pasted text apart into blocks: what psql, a table or a Markdown fence put around a plan is removed.
 ///
 /// Only whole lines and their ends are decoration, so a line's text is copied once and never changed.
@@ -58,6 +13,7 @@ struct PastedText {
   private var isBehindBlank = false
 
   static func blocks(of source: Bytes) -> [TextBlock] {
+    if let block = TextBlock(bare: source) { return [block] }
     var paste = PastedText()
     // Mostly there is one block, and little around it.
     paste.current.bytes.reserveCapacity(source.count)
@@ -104,7 +60,7 @@ struct PastedText {
         guard let property = PropertyLine(rest.slice(0..<(rest.offset(of: 0x0A) ?? rest.count))) else {
           continue
         }
-        let isExpression = PropertyKind(key: property.key.text) == .expression
+        let isExpression = PropertyKind(key: property.key) == .expression
         return isExpression && rest.count(where: { $0 == quote }) % 2 == 1
       }
       return false

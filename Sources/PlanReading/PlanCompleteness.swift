@@ -18,29 +18,7 @@ enum PlanCompleteness {
 
   /// Only the last node and those above it can have lost a child.
   private static func isMissingChildren(_ plan: ExplainedPlan, _ last: Int) -> Bool {
-    var node: Int? = last
-    var above: [Int] = []
-    while let index = node {
-      above.append(index)
-      node = plan.nodes[index].parent
-    }
-    var counts: [Int: Int] = [:]
-    for node in plan.nodes where node.relationship == .member {
-      if let parent = node.parent { counts[parent, default: 0] += 1 }
-    }
-    return above.contains { counts[$0, default: 0] < leastChildren(plan.nodes[$0].type.name) }
-  }
-
-  /// How many inputs a node of a type has at least; pruning may leave an Append none.
-  private static func leastChildren(_ type: String) -> Int {
-    switch type {
-    case "Hash Join", "Merge Join", "Nested Loop", "Recursive Union": 2
-    case "Aggregate", "Bitmap Heap Scan", "Gather", "Gather Merge", "Group", "Hash", "Incremental Sort",
-      "Limit",
-      "LockRows", "Materialize", "Memoize", "ProjectSet", "SetOp", "Sort", "Subquery Scan", "Unique",
-      "WindowAgg":
-      1
-    default: 0
-    }
+    let counts = InputCount.counts(in: plan)
+    return ([last] + plan.ancestors(of: last)).contains { counts[$0] < InputCount.least(of: plan.nodes[$0]) }
   }
 }

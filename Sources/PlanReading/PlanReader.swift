@@ -36,8 +36,11 @@ public enum PlanReader {
     let bytes = Array(text.utf8)
     try SourceCheck.check(bytes)
     var reader = PasteReader(blocks: [TextBlock(verbatim: bytes)])
+    reader.isAnswer = true
     var answer = try reader.read()
     answer.text = text
+    // No carrier broke its lines.
+    answer.notes.removeAll { if case .brokenQuote = $0 { true } else { false } }
     return answer
   }
 }

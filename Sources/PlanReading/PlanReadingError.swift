@@ -10,8 +10,9 @@ public enum PlanReadingError: Error, Sendable, Equatable {
   case unexpectedLine(at: SourcePosition, line: String)
   /// `(cost=…)` or `(actual …)` with something else inside than figures; the position is that of the figure.
   case malformedFigures(at: SourcePosition, line: String)
-  /// The lines of the plan that starts there are not indented as their nodes need it.
-  case lostIndentation(at: SourcePosition)
+  /// In the plan that starts there a node of this type has more inputs than it takes, or fewer: its lines are doubled,
+  /// missing, or have lost their indentation.
+  case impossibleTree(at: SourcePosition, node: String)
   /// The text starts like JSON, YAML or XML, and there it is none; `expected` is what would have fitted.
   case invalidDocument(PlanFormat, at: SourcePosition, expected: String)
   /// JSON, YAML or XML without a `Plan` that has a `Node Type`, and no text in it is a plan.

@@ -30,13 +30,6 @@ struct PlanStart {
     return starts
   }
 
-  /// Whether some line at or after `offset` begins with a node's arrow.
-  static func hasArrow(in text: Bytes, from offset: Int) -> Bool {
-    var cursor = LineCursor(text, from: offset)
-    while let line = cursor.next() { if text.hasPrefix("-> ", at: line.content.lowerBound) { return true } }
-    return false
-  }
-
   private static func start(
     at line: TextLine, before rest: LineCursor, in text: Bytes, isBehindPlan: Bool = false
   ) -> PlanStart? {

@@ -6,6 +6,8 @@ import PlanModel
 /// nodes by 4, 5 or 6, and people re-indent what they paste.
 struct PlanTreeBuilder {
   private(set) var nodes: [PlanNode] = []
+  /// What a node is before it is filled.
+  private let blank = PlanNode(parent: nil, type: NodeType(""))
   /// Nodes that may still get children: the path from the root to the latest node.
   private var open: [(node: Int, column: Int)] = []
   /// What the next node is, when a heading said so.
@@ -23,11 +25,14 @@ struct PlanTreeBuilder {
     column: Int, _ fill: (inout PlanNode) throws(Failure) -> Void
   ) throws(Failure) {
     close(from: column)
-    nodes.append(PlanNode(parent: open.last?.node, relationship: heading ?? .member, type: NodeType("")))
-    heading = nil
+    let (number, parent) = (nodes.count, open.last?.node)
+    nodes.append(blank)
     // Whatever its indentation, the first node is the root.
-    open.append((nodes.count - 1, nodes.count == 1 ? -1 : column))
-    try fill(&nodes[nodes.count - 1])
+    open.append((number, number == 0 ? -1 : column))
+    nodes[number].parent = parent
+    if let heading { nodes[number].relationship = heading }
+    heading = nil
+    try fill(&nodes[number])
   }
 
   /// `SubPlan 1`: what follows belongs to the node above whose arrow is left of the heading.

@@ -1,3 +1,4 @@
+import ByteReading
 import PlanModel
 
 /// `Key: value`, taken apart.
@@ -8,16 +9,19 @@ struct PropertyLine {
 
   /// `nil` where the line has no colon that ends a key.
   init?(_ line: Bytes) {
-    guard let first = line.first, first.isLetter else { return nil }
-    var colon = line.offset(of: UInt8(ascii: ":"))
-    while let at = colon {
-      if at + 1 == line.count || line[at + 1] == 0x20 {
-        key = line.slice(0..<at)
-        valueStart = min(at + 2, line.count)
-        if key.contains(where: { $0 == UInt8(ascii: "'") || $0 == UInt8(ascii: "\"") }) { return nil }
-        return
+    guard let first = line.first, first.isLetter, let colon = Self.colon(of: line) else { return nil }
+    key = line.slice(0..<colon)
+    valueStart = min(colon + 2, line.count)
+  }
+
+  /// A colon ends a key where a blank or nothing follows; a key has no quotes.
+  private static func colon(of line: Bytes) -> Int? {
+    for offset in line.indices {
+      switch line[offset] {
+      case UInt8(ascii: ":") where offset + 1 == line.count || line[offset + 1] == 0x20: return offset
+      case UInt8(ascii: "'"), UInt8(ascii: "\""): return nil
+      default: break
       }
-      colon = line.offset(of: UInt8(ascii: ":"), from: at + 1)
     }
     return nil
   }
@@ -29,9 +33,13 @@ enum PropertyKind {
   case verbatim
   /// Kept verbatim; a string literal or a quoted name in it may hold line breaks.
   case expression
+  /// Kept verbatim; part of the node's type as well.
+  case joinType
   case buffers, ioTimings, sort, hash, cache, jit
 
-  init(key: String) {
+  init(key: String) { self = Array(key.utf8).withUnsafeBufferPointer { PropertyKind(key: $0) } }
+
+  init(key: Bytes) {
     switch key {
     case "Buffers": self = .buffers
     case "I/O Timings": self = .ioTimings
@@ -39,6 +47,7 @@ enum PropertyKind {
     case "Buckets", "Batches", "Planned Partitions": self = .hash
     case "Hits": self = .cache
     case "JIT": self = .jit
+    case "Join Type": self = .joinType
     case "Output", "Order By", "Function Call", "Table Function Call", "Run Condition", "Sampling",
       "Remote SQL", "Projections", "Filters":
       self = .expression
@@ -53,11 +62,23 @@ enum PropertyKind {
 struct KnownKey {
   var key: PropertyKey
   var kind: PropertyKind
+  /// Begins a line on which further figures stand, with keys of their own.
+  var isFirst: Bool
+  /// Stands behind other figures: on a line of its own it is the rest of a broken line.
+  var isLater: Bool
+
+  private static let firstKeys: Set<String> = [
+    "Sort Method", "Buckets", "Batches", "Planned Partitions", "Hits", "Full-sort Groups",
+    "Pre-sorted Groups",
+    "Storage",
+  ]
 
   init(_ bytes: Bytes) {
     let name = bytes.text
     key = PropertyKey(name)
-    kind = PropertyKind(key: name)
+    kind = PropertyKind(key: bytes)
+    isFirst = Self.firstKeys.contains(name)
+    isLater = PlanOddities.laterKeys.contains(name)
   }
 }
 

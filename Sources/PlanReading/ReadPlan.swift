@@ -58,6 +58,11 @@ public enum PlanReadingNote: Sendable, Equatable {
   case elidedFigures(at: SourcePosition)
   /// A line that was broken at a fixed width was joined to the one above.
   case joinedLine(at: SourcePosition)
+  /// A value with a bracket or a quote that nothing closes: text is missing, or the line was broken.
+  case openValue(at: SourcePosition)
+  /// A quoted text goes on behind the end of a line so long that it may have been broken there. It was read
+  /// with a line break.
+  case brokenQuote(at: SourcePosition)
   /// Lines before or after the plan that are neither plan nor decoration.
   case ignoredText(at: SourcePosition, lines: Int)
 }

@@ -27,25 +27,30 @@ struct RepairedPaste {
 
   private mutating func repair(_ source: Bytes) {
     // An entity may be written as an entity.
-    apply([CarriedCharacters.repaired, CarriedCharacters.repaired], to: source)
+    apply([QuotedPrintable.decoded, CarriedCharacters.repaired, CarriedCharacters.repaired], to: source)
     guard best.isDoubtful else { return }
-    apply([CarriedField.opened, LineDress.repaired, LineDress.repaired], to: source)
+    apply([ChatMarks.removed, CarriedField.opened, LineDress.repaired, LineDress.repaired], to: source)
     guard best.isDoubtful else { return }
     let dressed = repairs
     for manner in [RewrappedText.Manner.words, .columns] where best.isDoubtful {
       repairs = dressed
-      apply([{ RewrappedText.joined($0, manner) }], to: source)
+      apply(
+        [{ RewrappedText.joined($0, manner) ?? RewrappedDocument.joined($0, manner) }], to: source,
+        isAlternative: manner == .columns)
     }
   }
 
-  /// Applies repairs to the text so far, as long as they find something.
-  private mutating func apply(_ steps: [Repair], to source: Bytes) {
+  /// Applies repairs to the text so far, as long as they find something. What is an alternative to a repair
+  /// before must be better than that, not as good.
+  private mutating func apply(_ steps: [Repair], to source: Bytes, isAlternative: Bool = false) {
     for step in steps {
       let repaired = repairs.last.map { $0.bytes.withUnsafeBufferPointer(step) } ?? step(source)
       guard let repaired else { continue }
       repairs.append(repaired)
       let attempt = repaired.bytes.withUnsafeBufferPointer { Attempt($0, repairs) }
-      if attempt.isBetter(than: best) { best = attempt }
+      if attempt.isBetter(than: best, orAsGood: !isAlternative && !best.isDoubtfulByQuotesAlone) {
+        best = attempt
+      }
       if !attempt.isDoubtful { return }
     }
   }
@@ -58,6 +63,7 @@ private struct Attempt {
   var repairs = 0
   private var foundStart: Bool
   private(set) var startsWithArrow: Bool
+  private var mayGoOn: Bool
 
   init(_ text: Bytes, _ repaired: [RepairedText] = []) {
     var paste = PasteReader(blocks: PastedText.blocks(of: text))
@@ -71,17 +77,28 @@ private struct Attempt {
     }
     foundStart = paste.foundStart
     startsWithArrow = paste.startsWithArrow
+    mayGoOn = paste.mayGoOn
   }
 
   var plan: ExplainedPlan? { try? result.get().plan }
 
   /// Nobody prints such a plan: something else must have become part of it.
-  var isDoubtful: Bool {
+  var isDoubtful: Bool { hasOtherDoubts || hasBrokenQuotes }
+
+  /// A literal may well hold a line break.
+  var isDoubtfulByQuotesAlone: Bool { hasBrokenQuotes && !hasOtherDoubts }
+
+  private var hasBrokenQuotes: Bool {
+    (try? result.get())?.notes.contains { if case .brokenQuote = $0 { true } else { false } } == true
+  }
+
+  private var hasOtherDoubts: Bool {
     guard let read = try? result.get() else { return true }
-    return startsWithArrow || !hasKnownRoot(read) || read.plan.otherTrailers.contains(where: \.isMisplaced)
+    return startsWithArrow || mayGoOn || !hasKnownRoot(read)
+      || read.plan.otherTrailers.contains(where: \.isMisplaced)
       || read.notes.contains {
         switch $0 {
-        case .joinedLine, .truncated: true
+        case .joinedLine, .truncated, .openValue: true
         default: false
         }
       }
@@ -89,12 +106,18 @@ private struct Attempt {
 
   private func hasKnownRoot(_ read: ReadPlan) -> Bool { read.format != .text || read.plan.root.type.isKnown }
 
-  func isBetter(than other: Attempt) -> Bool {
+  func isBetter(than other: Attempt, orAsGood: Bool) -> Bool {
     guard let read = try? result.get() else { return other.plan == nil && foundStart && !other.foundStart }
     guard hasKnownRoot(read) else { return false }
     guard let otherRead = try? other.result.get() else { return true }
-    return other.isDoubtful && !isDoubtful || read.plan.nodes.count > otherRead.plan.nodes.count
-      || read.plan.nodes.count == otherRead.plan.nodes.count && (!isDoubtful || other.isDoubtful)
+    if other.hasOtherDoubts && !isDoubtful || read.plan.nodes.count > otherRead.plan.nodes.count {
+      return true
+    }
+    guard read.plan.nodes.count == otherRead.plan.nodes.count else { return false }
+    // That a literal has no line break any longer does not tell that it had none.
+    guard isDoubtful || other.isDoubtfulByQuotesAlone else { return true }
+    let (oddities, others) = (PlanOddities.count(in: read), PlanOddities.count(in: otherRead))
+    return other.isDoubtful && (orAsGood ? oddities <= others : oddities < others)
   }
 }
 

@@ -54,7 +54,8 @@ struct RewrappedText {
       switch plan.place(of: content, at: indent, isBroken: isBroken) {
       case .next: plan.begin(content)
       case .rest:
-        let separator = manner == .words ? plan.separator(before: content) : ""
+        let separator =
+          manner == .words ? plan.separator(before: content, behind: text.slice(lines[number - 1])) : ""
         guard joints.last?.line != number - 2 || !text.slice(lines[number - 1]).trimmed.isEmpty else {
           return number
         }
@@ -81,9 +82,6 @@ struct RewrappedText {
     guard !joints.isEmpty else { return false }
     let lengths = plan.lazy.filter { manner == .columns || isBreakable($0) }.map { length(of: $0) }
     guard let longest = lengths.max(), longest >= Self.leastWidth else { return false }
-    // Words do not end at one column time and again.
-    let ends = Set(joints.map { length(of: $0.line) })
-    guard manner == .columns || joints.count < 3 || ends.count > 1 else { return false }
     return joints.allSatisfy { joint in
       guard manner == .words else { return length(of: joint.line) == longest }
       let next = text.slice(lines[joint.line + 1]).trimmed
@@ -189,6 +187,7 @@ private struct BrokenPlan {
     return line.withUnsafeBufferPointer { line in
       if isUnfinished(line, before: content) { return .rest }
       if TextTrailers.isKnown(content), PropertyLine(content) != nil { return .next }
+      if isLaterPair(content, of: line) { return .rest }
       if hasTrailers { return column > root && PropertyLine(content) != nil ? .next : .behind }
       guard column > root else { return isRoot(content) ? .behind : .rest }
       return isBroken || PropertyLine(content) != nil || Self.needsNoColon(content) ? .next : .rest
@@ -207,6 +206,14 @@ private struct BrokenPlan {
     return line.last == UInt8(ascii: ",") || PropertyLine(line) == nil && !Self.needsNoColon(line)
   }
 
+  /// `Memory Usage: 24kB`, which PostgreSQL prints behind other figures only.
+  private func isLaterPair(_ content: Bytes, of line: Bytes) -> Bool {
+    guard let above = PropertyLine(line), Self.hasPairs.contains(above.key.text) else { return false }
+    guard let property = PropertyLine(content) else { return false }
+    let key = property.key.text
+    return PlanOddities.laterKeys.contains(key) || key == "Batches" || key == "Sort Method"
+  }
+
   private static func needsNoColon(_ line: Bytes) -> Bool {
     SubplanHeading.relationship(line) != nil || ModificationTarget(line) != nil
   }
@@ -215,8 +222,11 @@ private struct BrokenPlan {
     NodeType(printed: NodeLine(line).type.trimmed).isKnown
   }
 
-  /// The blanks that were lost in front of `content`.
-  func separator(before content: Bytes) -> String {
+  /// The blanks that were lost in front of `content`, or still stand at the end of the line `above`.
+  func separator(before content: Bytes, behind above: Bytes) -> String {
+    let blanks = above.reversed().prefix(while: \.isBlank).count
+    if quotes.isOpen, blanks > 0, blanks < Self.mostBlanks { return String(repeating: " ", count: blanks) }
+    if breaksWord(above, content) { return "" }
     if content.hasPrefix("(cost=") { return "  " }
     return line.withUnsafeBufferPointer { line in
       guard let property = PropertyLine(line) else { return line.equals("->") ? "  " : " " }
@@ -229,6 +239,16 @@ private struct BrokenPlan {
       let end = line.lastIndex(of: UInt8(ascii: ":")) ?? 0
       return line.from(end).offset(of: "  ") == nil ? "  " : " "
     }
+  }
+
+  /// psql pads lines, and nobody writes so many into a literal.
+  private static let mostBlanks = 4
+
+  /// Some break behind a hyphen as well; PostgreSQL has blanks on both sides of a minus.
+  private func breaksWord(_ above: Bytes, _ content: Bytes) -> Bool {
+    guard above.last == UInt8(ascii: "-"), above.count > 1, let first = content.first else { return false }
+    let before = above[above.count - 2]
+    return (before.isLetter || before.isDigit) && (first.isLetter || first.isDigit)
   }
 
   private static let hasPairs: Set<String> = [

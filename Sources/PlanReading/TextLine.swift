@@ -47,15 +47,20 @@ struct LineCursor {
   }
 
   private func measured(from start: Int, to end: Int, isTerminated: Bool) -> TextLine {
-    var first = start
-    var column = 0
-    while first < end, text[first].isBlank {
-      column = text[first] == 0x09 ? (column / 8 + 1) * 8 : column + 1
-      first += 1
-    }
+    let indentation = text.slice(start..<end).indentation
+    let first = start + indentation
     var last = end
     while last > first, text[last - 1].isBlank { last -= 1 }
     return TextLine(
-      number: number, start: start, content: first..<last, column: column, isTerminated: isTerminated)
+      number: number, start: start, content: first..<last,
+      column: text.slice(start..<first).width, isTerminated: isTerminated)
+  }
+}
+
+extension Bytes {
+  /// The width of blanks.
+  fileprivate var width: Int {
+    guard offset(of: 0x09) != nil else { return count }
+    return reduce(0) { width, byte in byte == 0x09 ? (width / 8 + 1) * 8 : width + 1 }
   }
 }

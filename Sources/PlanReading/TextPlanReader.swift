@@ -16,6 +16,8 @@ struct TextPlanReader {
   /// Offset behind the last line that belongs to the plan.
   private(set) var end: Int
   private(set) var notes: [Note] = []
+  /// Ends of lines that a quoted name of a node goes on behind.
+  private var quotedLineEnds: [Int] = []
   /// The lines as they were understood; kept only for who asks.
   private(set) var seen: [SeenLine] = []
   private let keepsLines: Bool
@@ -30,7 +32,7 @@ struct TextPlanReader {
 
   /// Something to tell about a place in the block.
   struct Note {
-    enum Kind { case truncated, elidedFigures, joinedLine }
+    enum Kind { case truncated, elidedFigures, joinedLine, openValue, brokenQuote }
     var kind: Kind
     var offset: Int
   }
@@ -61,9 +63,6 @@ struct TextPlanReader {
     end = start
   }
 
-  /// Whether what belongs to the root stands less far right than any server prints it.
-  var isOddlyIndented: Bool { root.map { $0.bodyColumn < $0.column + 2 } ?? false }
-
   /// The plan read so far.
   var plan: ExplainedPlan {
     var plan = trailers.plan
@@ -75,10 +74,29 @@ struct TextPlanReader {
   mutating func read() throws(Fault) {
     while let line = lines.next() {
       guard !line.isBlank else { continue }
-      guard try take(line) else { return }
+      guard try take(line) else { break }
       end = min(lines.offset, text.count)
     }
     if tree.isWaitingForNode { notes.append(Note(kind: .truncated, offset: end)) }
+    noteOpenValues()
+    noteBrokenQuotes()
+  }
+
+  /// A value that is open in the last line of all was cut there.
+  private mutating func noteOpenValues() {
+    for start in properties.openValues {
+      let lineEnd = text.offset(of: 0x0A, from: start) ?? text.count
+      let isLast = LineCursor(text, from: lineEnd).peek() == nil
+      notes.append(isLast ? Note(kind: .truncated, offset: end) : Note(kind: .openValue, offset: start))
+    }
+  }
+
+  /// A literal may hold a line break; only where the next word did not fit a width a carrier may have made it.
+  private mutating func noteBrokenQuotes() {
+    let ends = quotedLineEnds + properties.quotedLineEnds
+    for lineEnd in ends where LineWidth.mayBreak(text.slice(0..<end), at: lineEnd) {
+      notes.append(Note(kind: .brokenQuote, offset: lineEnd))
+    }
   }
 
   /// Takes a line; `false` where the plan ended above it.
@@ -129,9 +147,10 @@ struct TextPlanReader {
   private mutating func whole(_ line: TextLine) -> TextLine {
     var line = line
     quotes.reset()
-    quotes.pass(line.content, of: text)
+    quotes.pass(line.content)
     while quotes.isOpen, let next = lines.next() {
-      quotes.pass(line.content.upperBound..<next.content.upperBound, of: text)
+      quotedLineEnds.append(line.content.upperBound)
+      quotes.pass(line.content.upperBound..<next.content.upperBound)
       line.content = line.content.lowerBound..<next.content.upperBound
     }
     return line

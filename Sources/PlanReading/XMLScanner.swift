@@ -12,6 +12,8 @@ struct XMLScanner {
   private var open: [Element] = []
   /// Text since the latest tag.
   private var content: [UInt8] = []
+  /// The last line break of each text that has some.
+  private var lineBreaks: [Int] = []
 
   private struct Element {
     var name: Bytes
@@ -30,11 +32,11 @@ struct XMLScanner {
   private mutating func scan() throws(JSONSyntaxError) -> JSONTree {
     do {
       repeat { try scanPart() } while !open.isEmpty || tree.isEmpty
-      return tree.finish(byteCount: position, isTruncated: false)
+      return tree.finish(byteCount: position, isTruncated: false, lineBreaks: lineBreaks)
     } catch {
       guard error.offset >= text.count, !tree.isEmpty else { throw error }
       if open.last?.hasChildren == false { tree.dropUnfinished() }
-      return tree.finish(byteCount: text.count, isTruncated: true)
+      return tree.finish(byteCount: text.count, isTruncated: true, lineBreaks: lineBreaks)
     }
   }
 
@@ -112,9 +114,17 @@ struct XMLScanner {
       tree.close()
     } else {
       // An empty list is printed as a line end.
-      tree.close(asBare: isContentBlank && content.contains(0x0A) ? [] : content)
+      let hasLineBreak = content.contains(0x0A)
+      let isEmpty = hasLineBreak && isContentBlank
+      // A statement has lines, and so may a literal in a condition.
+      if hasLineBreak, !isEmpty, !element.name.equals("Query-Text") { noteLineBreak() }
+      tree.close(asBare: isEmpty ? [] : content)
     }
     content.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func noteLineBreak() {
+    lineBreaks += text.slice(0..<position).lastIndex(of: 0x0A).map { [$0] } ?? []
   }
 
   /// Passes attributes over, up to the end of the tag; `true` where that ends the element as well.

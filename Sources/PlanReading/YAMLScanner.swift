@@ -14,6 +14,8 @@ struct YAMLScanner {
   /// The key with which an outermost mapping begins: where it comes again, another document does.
   private var firstKey: Bytes?
   private var end = 0
+  /// Line breaks in quoted values that go on further left than they may.
+  private var lineBreaks: [Int] = []
 
   private struct Level {
     var column: Int
@@ -48,7 +50,7 @@ struct YAMLScanner {
     }
     isTruncated = isTruncated || awaitsValue && isInsidePlan
     if awaitsValue { tree.dropUnfinished() }
-    return tree.finish(byteCount: end, isTruncated: isTruncated)
+    return tree.finish(byteCount: end, isTruncated: isTruncated, lineBreaks: lineBreaks)
   }
 
   /// Beside the plan, EXPLAIN prints `Triggers:` without a value where there were none.
@@ -187,10 +189,23 @@ struct YAMLScanner {
       throw expected("the closing quote", at: rest.hasLines(behind: position) ? position : text.count)
     }
     tree.value(kind, quoted.value, escaped: quoted.isEscaped)
+    noteLineBreaks(position..<quoted.end)
     lines = rest
     guard let line = lines.next(), isPassedOver(line) || line.start > quoted.end else {
       guard quoted.end < text.count else { return }
       throw expected("the end of the line", at: quoted.end)
+    }
+  }
+
+  /// Who prints YAML anew indents the rest of a value.
+  private mutating func noteLineBreaks(_ value: Range<Int>) {
+    let column = open.last?.column ?? -1
+    var next = text.slice(0..<value.upperBound).offset(of: 0x0A, from: value.lowerBound)
+    while let lineBreak = next {
+      if let line = LineCursor(text, from: lineBreak + 1).peek(), line.column <= column {
+        lineBreaks.append(lineBreak)
+      }
+      next = text.slice(0..<value.upperBound).offset(of: 0x0A, from: lineBreak + 1)
     }
   }
 

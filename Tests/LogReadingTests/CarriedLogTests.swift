@@ -78,4 +78,22 @@ import Testing
     #expect(
       Log.plans(log).map(\.text) == ["Query Text: SELECT\n\n1\nResult  (cost=0.00..0.01 rows=1 width=4)"])
   }
+
+  /// Kubernetes breaks long lines into parts; another stream's lines may stand between them.
+  @Test(arguments: [1, 7, 40, 400])
+  func putsThePartsOfAContainersLinesTogether(_ size: Int) {
+    let entry = Log.entry("2026-11-22 21:04:05.123 UTC [4711] app@shop ")
+    let lines = entry.split(separator: "\n").flatMap { line in
+      let starts = Array(stride(from: 0, to: line.count, by: size))
+      return starts.map { start in
+        let tag = start == starts.last ? "F" : "P"
+        return "2026-11-22T21:04:05.123456789Z stderr \(tag) " + line.dropFirst(start).prefix(size)
+          + "\n2026-11-22T21:04:05.123456789Z stdout F listening"
+      }
+    }
+    let other = "2026-11-22T21:04:06.000000000Z stderr F 2026-11-22 21:04:06 UTC [1] LOG:  x\n"
+    let log = other + (lines + lines).joined(separator: "\n") + "\n" + other
+    #expect(Log.plans(log).map(\.text) == [Log.body, Log.body])
+    #expect(Log.plans(log).first?.offset == other.utf8.count)
+  }
 }

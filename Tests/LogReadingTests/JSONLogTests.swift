@@ -90,4 +90,21 @@ import Testing
     let events = Log.events(plan + plan)
     #expect(events.compactMap(\.plan).filter(\.isCertain).count == 2)
   }
+
+  /// Docker breaks lines of more than 16 KiB.
+  @Test func putsThePartsOfDockersLinesTogether() throws {
+    let statement = "SELECT '" + String(repeating: "x", count: 40_000) + "'"
+    let body = "Query Text: \(statement)\n\(Log.plan)"
+    let entry = Log.entry(Self.line, message: "duration: 12.345 ms  plan:\n" + body)
+    let parts = entry.split(separator: "\n").flatMap { line in
+      stride(from: 0, to: line.count + 1, by: 16_384).map {
+        String((line + "\n").dropFirst($0).prefix(16_384))
+      }
+    }
+    #expect(parts.count { $0.count == 16_384 } == 2)
+    let log = parts.map { part in
+      "{\"log\":\(Self.quoted(part)),\"stream\":\"stderr\",\"time\":\"T\"}\n"
+    }
+    #expect(Log.plans(log.joined()).map(\.text) == [body])
+  }
 }

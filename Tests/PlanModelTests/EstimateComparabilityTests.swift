@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct EstimateComparabilityTests {
   private func reasons(_ text: String) throws -> [EstimateComparability.Reason?] {
-    try PlanReader.read(text).plan.estimateComparability().map {
+    try PlanReader.readAnswer(text).plan.estimateComparability().map {
       if case .notComparable(let reason) = $0 { reason } else { nil }
     }
   }

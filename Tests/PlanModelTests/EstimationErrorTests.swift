@@ -34,7 +34,7 @@ import Testing
     ("Filters: (a > 1)\n  Rows Filtered: 10", 0.5, 20),
   ])
   func measuresWhatAFilterThrewAway(_ lines: String, _ waste: Double, _ total: Double) throws {
-    let node = try PlanReader.read(
+    let node = try PlanReader.readAnswer(
       "Seq Scan on t  (cost=0.00..1.00 rows=1 width=4) (actual rows=10 loops=2)\n  \(lines)\n"
     ).plan.root
     #expect(node.filterWaste == waste)
@@ -43,12 +43,12 @@ import Testing
   }
 
   @Test func knowsNoWasteWithoutAFilter() throws {
-    let node = try PlanReader.read("Seq Scan on t (actual rows=10 loops=2)\n").plan.root
+    let node = try PlanReader.readAnswer("Seq Scan on t (actual rows=10 loops=2)\n").plan.root
     #expect(node.filterWaste == nil)
   }
 
   @Test func tracesAnErrorToTheLowestNodeThatHasIt() throws {
-    let plan = try PlanReader.read(
+    let plan = try PlanReader.readAnswer(
       """
       Hash Join  (cost=1.00..2.00 rows=10 width=4) (actual rows=5000 loops=1)
         ->  Seq Scan on a  (cost=1.00..2.00 rows=100 width=4) (actual rows=100 loops=1)
@@ -60,7 +60,7 @@ import Testing
   }
 
   @Test func doesNotExplainAnErrorByASmallerOneOrByOneInTheOtherDirection() throws {
-    let plan = try PlanReader.read(
+    let plan = try PlanReader.readAnswer(
       """
       Hash Join  (cost=1.00..2.00 rows=10 width=4) (actual rows=5000 loops=1)
         ->  Seq Scan on a  (cost=1.00..2.00 rows=100 width=4) (actual rows=499 loops=1)
@@ -72,7 +72,7 @@ import Testing
   }
 
   @Test func tracesAnErrorAcrossANodeWhoseRowsSayNothing() throws {
-    let plan = try PlanReader.read(
+    let plan = try PlanReader.readAnswer(
       """
       Merge Join  (cost=1.00..2.00 rows=10 width=4) (actual rows=5000 loops=1)
         ->  Sort  (cost=1.00..2.00 rows=10 width=4) (actual rows=900 loops=1)

@@ -3,7 +3,7 @@ import PlanReading
 import Testing
 
 @Suite struct PlanTimingsTests {
-  private func timings(_ text: String) throws -> PlanTimings { PlanTimings(try PlanReader.read(text).plan) }
+  private func timings(_ text: String) throws -> PlanTimings { PlanTimings(try PlanReader.readAnswer(text).plan) }
 
   @Test func dividesBelowAGatherByTheLoopsOfItsChild() throws {
     let timings = try timings(

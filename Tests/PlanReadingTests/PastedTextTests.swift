@@ -92,11 +92,25 @@ import Testing
     let lines = plan.split(separator: "\n").map { line in
       (line.first == " " ? " " : "") + line.split(separator: " ").joined(separator: " ")
     }
-    #expect(throws: PlanReadingError.lostIndentation(at: SourcePosition(line: 1, column: 1))) {
-      try PlanReader.read(lines.joined(separator: "\n"))
+    for text in [lines.joined(separator: "\n"), lines.joined(separator: "\n").replacing("\n ", with: "\n")] {
+      #expect(throws: PlanReadingError.self) { try PlanReader.read(text) }
     }
-    #expect(throws: PlanReadingError.self) {
-      try PlanReader.read(lines.joined(separator: "\n").replacing("\n ", with: "\n"))
+  }
+
+  /// What scrolls in a terminal is copied twice.
+  @Test(arguments: try Fixture.all("postgres15").map(\.stem))
+  func refusesAPlanWithANodeThatStandsTwice(_ name: String) throws {
+    let plan = try PlanReader.read(Fixture.named("postgres15/\(name).txt").text).text
+    let lines = plan.split(separator: "\n", omittingEmptySubsequences: false)
+    for (number, line) in lines.enumerated() where line.contains("->  ") && line.contains("loops=") {
+      let doubled = (lines[...number] + lines[number...]).joined(separator: "\n")
+      guard let read = try? PlanReader.read(doubled) else { continue }
+      // Where one more is possible, nothing shows that it is one too many.
+      let parents = read.plan.nodes.compactMap(\.parent).map { read.plan.nodes[$0].type.name }
+      #expect(
+        !Set(parents).isDisjoint(with: [
+          "Append", "Merge Append", "BitmapAnd", "BitmapOr", "ModifyTable", "Foreign Scan",
+        ]), "\(doubled)")
     }
   }
 

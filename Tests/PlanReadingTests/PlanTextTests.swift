@@ -140,4 +140,20 @@ import Testing
     #expect(PlanTimings(plan).rootDuration == nil)
     #expect(plan.shape.hasPrefix("Limit(Limit("))
   }
+
+  /// Citus prints what a node has to tell below its first children as well.
+  @Test func givesLinesBelowChildrenToTheNodeThatTheyStandUnder() throws {
+    let read = try PlanReader.read(try Fixture.named("citus/distributed-subplan.txt").text)
+    let nodes = read.plan.nodes
+    #expect(read.notes.isEmpty && nodes.map(\.parent) == [nil, 0, 1, 2, 3, 4, 5, 0, 7, 8])
+    #expect(
+      nodes[0].properties.map(\.key.name) == ["Task Count", "Tuple data received from nodes", "Tasks Shown"])
+    #expect(
+      nodes[1].type.name == "Distributed Subplan 3_1" && nodes[1]["Intermediate Data Size"] == "18 bytes")
+    #expect(nodes[4]["Node"] == "host=localhost port=9701 dbname=postgres")
+    #expect(nodes[7]["Node"] == "host=localhost port=9702 dbname=postgres")
+    // A task's own times stand with its topmost node, the whole plan's below all.
+    #expect(nodes[5]["Execution Time"] == "0.030 ms" && nodes[8]["Execution Time"] == "0.060 ms")
+    #expect(read.plan.executionTime == 30.5)
+  }
 }

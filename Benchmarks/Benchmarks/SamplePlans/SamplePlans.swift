@@ -29,21 +29,23 @@ public enum SamplePlans {
       """
   }
 
-  /// Nodes of one child each. PostgreSQL would step by six columns; here it is one, since text that is indented
-  /// grows with the square of the depth.
+  /// Nodes of one child each down to a Result. PostgreSQL would step by six columns; here it is one, since text that
+  /// is indented grows with the square of the depth.
   public static func textChain(levels: Int) -> String {
-    (0..<levels).map {
-      String(repeating: " ", count: $0) + "->  "
-        + "Subquery Scan on q\($0)  (cost=0.43..99.00 rows=10 width=36) "
-        + "(actual time=0.010..0.990 rows=10 loops=1)\n"
+    (0..<levels).map { level in
+      String(repeating: " ", count: level) + (level == 0 ? "" : "->  ")
+        + (level == levels - 1 ? "Result" : "Subquery Scan on q\(level)")
+        + "  (cost=0.43..99.00 rows=10 width=36) (actual time=0.010..0.990 rows=10 loops=1)\n"
     }.joined()
   }
 
   /// The same without any indentation: a JSON document as a log has it on one line.
   public static func jsonChain(levels: Int) -> String {
-    let nodes = (0..<levels).map {
-      #"{"Node Type":"Subquery Scan","Alias":"q\#($0)","Startup Cost":0.43,"Total Cost":99.00,"Plan Rows":10,"#
-        + #""Plan Width":36,"Actual Startup Time":0.010,"Actual Total Time":0.990,"Actual Rows":10,"Actual Loops":1"#
+    let nodes = (0..<levels).map { level in
+      (level == levels - 1
+        ? #"{"Node Type":"Result","# : #"{"Node Type":"Subquery Scan","Alias":"q\#(level)","#)
+        + #""Startup Cost":0.43,"Total Cost":99.00,"Plan Rows":10,"Plan Width":36,"Actual Startup Time":0.010,"#
+        + #""Actual Total Time":0.990,"Actual Rows":10,"Actual Loops":1"#
     }
     return #"[{"Plan":"# + nodes.joined(separator: #","Plans":["#) + "}"
       + String(repeating: "]}", count: levels - 1) + "}]"

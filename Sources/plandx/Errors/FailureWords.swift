@@ -170,6 +170,10 @@ extension PlanReadingNote {
     case .truncated(let at): "the plan stops in the middle, at line \(at.line)"
     case .elidedFigures(let at): "line \(at.line) has an ellipsis in the place of figures"
     case .joinedLine(let at): "line \(at.line) was joined to the one above"
+    case .openValue(let at):
+      "line \(at.line) has a bracket or a quote that is not closed where it must be: it was cut or broken"
+    case .brokenQuote(let at):
+      "a text goes on below line \(at.line): it was read with a line break, which may be that of a carrier"
     case .ignoredText(let at, let lines):
       "\(lines) lines from line \(at.line) on are no plan and were left out"
     }
@@ -187,8 +191,8 @@ extension PlanReadingError {
       "line \(at.line), column \(at.column) does not fit a plan: \(Self.shortened(line))"
     case .malformedFigures(let at, let line):
       "the figures at line \(at.line), column \(at.column) cannot be read: \(Self.shortened(line))"
-    case .lostIndentation(let at):
-      "the plan at line \(at.line) has lost its indentation, which tells what belongs to what: copy it as plain text, or attach it as a file"
+    case .impossibleTree(let at, let node):
+      "the plan at line \(at.line) cannot be right: lines are missing or doubled, or lost their indentation (see \(node)); copy it as plain text, or attach it as a file"
     case .invalidDocument(let format, let at, let expected):
       "the \(format.name) stops making sense at line \(at.line), column \(at.column), where \(expected) was expected"
     case .noPlan(let format, let at):

@@ -51,6 +51,49 @@ import Testing
     (.sqlite, "QUERY PLAN\n`--SCAN t\n"),
     (.cockroachDB, "  distribution: full\n  vectorized: true\n\n  • scan\n    table: t@primary\n"),
     (.spark, "== Physical Plan ==\n*(1) Filter (a#0 > 1)\n+- *(1) ColumnarToRow\n"),
+    (
+      .duckDB,
+      """
+      ┌─────────────────────────────┐
+      │┌───────────────────────────┐│
+      ││       Physical Plan       ││
+      │└───────────────────────────┘│
+      └─────────────────────────────┘
+      ┌───────────────────────────┐
+      │         PROJECTION        │
+      │    ────────────────────   │
+      │             #0            │
+      └─────────────┬─────────────┘
+      ┌─────────────┴─────────────┐
+      │         SEQ_SCAN          │
+      │    ────────────────────   │
+      │        Table: orders      │
+      │          ~6 Rows          │
+      └───────────────────────────┘
+      """
+    ),
+    (.duckDB, "┌───────────────┐\n│   TABLE_SCAN  │\n│   ─────────   │\n└───────────────┘\n"),
+    (
+      .clickHouse,
+      "Expression ((Projection + Before ORDER BY))\n  Filter (WHERE)\n    ReadFromMergeTree (default.hits)\n"
+    ),
+    (.clickHouse, "explain\nUnion\n  ReadFromStorage (SystemNumbers)\n"),
+    (
+      .snowflake,
+      "GlobalStats:\n    partitionsTotal=2\nOperations:\n1:0     ->Result  Z1.ID\n1:1          ->TableScan  D.T\n"
+    ),
+    (
+      .snowflake,
+      "1:2     ->TableScan  D.T  ID  {partitionsTotal=1, partitionsAssigned=1, bytesAssigned=512}\n"
+    ),
+    (
+      .tiDB,
+      "| id            | estRows | task | access object | operator info     |\n| TableReader_7 | 10.00   | root |               | data:Selection_6  |\n"
+    ),
+    (.tiDB, "id\testRows\ttask\taccess object\toperator info\n"),
+    (.db2, "Access Plan:\n-----------\n\tTotal Cost: \t\t106.794\n\n      Rows\n     RETURN\n     (   1)\n"),
+    (.db2, "******************** EXPLAIN INSTANCE ********************\n"),
+    (.trino, "Fragment 0 [SINGLE]\n    Output layout: [count]\n"),
     (.mongoDB, "{\n  \"queryPlanner\": {\n    \"winningPlan\": {}\n  }\n}\n"),
   ])
   func refusesAPlanByItsDatabase(_ database: ForeignPlan, _ text: String) {

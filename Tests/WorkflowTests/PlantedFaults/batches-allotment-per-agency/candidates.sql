@@ -1,0 +1,4 @@
+SET work_mem = '8MB';
+SET work_mem = '16MB';
+SET work_mem = '32MB';
+SET work_mem = '64MB';

@@ -1,0 +1,2 @@
+DELETE FROM device_account
+WHERE retired_on = '2024-02-29';

@@ -1,0 +1,5 @@
+SELECT t."Driver", count(*) AS stops, sum(s."Minutes") AS minutes
+FROM "Haul"."Tour" t
+JOIN "Haul"."Stop" s ON s."TourId" = t."TourId"
+GROUP BY t."Driver"
+ORDER BY minutes DESC, t."Driver";

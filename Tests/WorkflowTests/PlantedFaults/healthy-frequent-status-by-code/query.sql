@@ -1,0 +1,6 @@
+SELECT t.code, count(*) AS renewals, sum(r.cents) AS cents
+FROM subscription s
+JOIN subscription_status t ON t.status_id = s.status_id
+JOIN renewal r ON r.subscription_id = s.subscription_id
+WHERE t.code = 'status-1'
+GROUP BY t.code;

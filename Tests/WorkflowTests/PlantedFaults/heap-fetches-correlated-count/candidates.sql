@@ -1,0 +1,4 @@
+VACUUM "Forum"."Post";
+VACUUM ANALYZE "Forum"."Post";
+ANALYZE "Forum"."Post";
+CREATE INDEX ON "Forum"."Post" ("TopicId");

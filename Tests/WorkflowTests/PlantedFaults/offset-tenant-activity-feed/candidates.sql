@@ -1,0 +1,1 @@
+CREATE INDEX ON saas.activity (tenant_id, happened_at);

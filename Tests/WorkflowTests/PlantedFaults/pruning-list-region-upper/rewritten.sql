@@ -1,0 +1,5 @@
+SELECT v."Minutes" / 30 AS half_hours, count(*) AS visits
+FROM "Crm"."Visit" v
+WHERE v."Region" = 'region-11' AND v."Minutes" > 20
+GROUP BY 1
+ORDER BY 1;

@@ -1,0 +1,5 @@
+SELECT u.feature, sum(u.units) AS units
+FROM billing.usage_record u
+WHERE date_trunc('month', u.used_at) = '2023-08-01'
+GROUP BY u.feature
+ORDER BY units DESC, u.feature;

@@ -1,0 +1,2 @@
+CREATE INDEX ON "Haul"."Tour" ("Depot", "Driver");
+ANALYZE "Haul"."Stop";

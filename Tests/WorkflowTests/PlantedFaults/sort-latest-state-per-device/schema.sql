@@ -1,0 +1,13 @@
+-- The newest state per vehicle: no index has the order (vehicle, time descending).
+CREATE SCHEMA fleet;
+CREATE TABLE fleet.state_change (
+    change_id integer NOT NULL,
+    vehicle integer NOT NULL,
+    changed_at timestamptz NOT NULL,
+    state text NOT NULL
+);
+INSERT INTO fleet.state_change
+SELECT i, (hashint4(i) & 2147483647) % 3000, timestamptz '2024-01-01 00:00:00+00' + make_interval(secs => i * 20), (ARRAY['idle','moving','charging','service'])[1 + i % 4]
+FROM generate_series(1, 400000) AS i;
+ALTER TABLE fleet.state_change ADD PRIMARY KEY (change_id);
+VACUUM ANALYZE fleet.state_change;

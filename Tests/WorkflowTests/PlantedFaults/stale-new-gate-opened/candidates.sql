@@ -1,0 +1,2 @@
+ANALYZE gate_pass;
+VACUUM ANALYZE gate_pass;

@@ -1,0 +1,1 @@
+CREATE INDEX ON saas.ticket (tenant_id, state);

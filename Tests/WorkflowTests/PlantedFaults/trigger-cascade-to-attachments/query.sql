@@ -1,0 +1,2 @@
+DELETE FROM post
+WHERE board = 3 AND post_no BETWEEN 19700 AND 19899;
