@@ -79,7 +79,8 @@ extension ClauseEstimator {
 
   func pattern(_ text: String, _ tested: TestedColumn) -> SelectivityFactor {
     let isNegated = Self.negatedPatterns.contains(tested.comparison)
-    guard tested.column.type == .text || tested.column.distribution == nil else {
+    guard tested.column.type == .text || tested.column.distribution == nil, Self.isPattern(tested.comparison)
+    else {
       return SelectivityFactor(text, notModelled: "this operator is not modelled for the column's type")
     }
     switch tested.comparand {
@@ -93,6 +94,11 @@ extension ClauseEstimator {
       return SelectivityFactor(text, isNegated ? 0.995 : 0.005, .guess(guess))
     default: return computed(text)
     }
+  }
+
+  /// Other operators have estimators of their own.
+  private static func isPattern(_ comparison: Statements.Comparison) -> Bool {
+    if case .operator(let name) = comparison { name == "^@" } else { true }
   }
 
   private static let negatedPatterns: Set<Statements.Comparison> = [.notLike, .notCaselessLike, .notMatches]

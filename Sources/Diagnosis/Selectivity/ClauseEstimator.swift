@@ -59,9 +59,14 @@ struct ClauseEstimator {
     if bare.hasPrefix("CASE ") || bare.hasPrefix("COALESCE(") {
       return SelectivityFactor(text, 0.5, .guess(DefaultGuess(reason: .condition)))
     }
-    guard let function = predicate.functions.first, bare.hasPrefix("\(function)("), function != "starts_with"
+    guard let function = predicate.functions.first, bare.hasPrefix("\(function)("), !Self.hasSupport(function)
     else { return unread(text) }
     return SelectivityFactor(text, 0.3333333, .guess(DefaultGuess(reason: .function)))
+  }
+
+  /// Functions that tell the planner more themselves: PostgreSQL's one, and PostGIS's.
+  private static func hasSupport(_ function: String) -> Bool {
+    function == "starts_with" || function.hasPrefix("st_")
   }
 
   /// `(SubPlan 1)`, `(NOT (hashed SubPlan 1))`, and nothing else.

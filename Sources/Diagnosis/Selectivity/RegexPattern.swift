@@ -23,6 +23,7 @@ struct RegexPattern {
     }
     let followsGroup = zip(text, text.dropFirst()).contains { "()".contains($0) && quantifiers.contains($1) }
     return isKnown && !followsGroup && text.count { quantifiers.contains($0) } <= 4 && !text.contains("[[")
+      && !text.contains("--")
   }
 
   /// Whether matching a value of so many characters takes few steps: each quantifier may try every one of them, from
@@ -30,7 +31,7 @@ struct RegexPattern {
   func isQuick(forLength length: Int) -> Bool {
     let quantifiers = text.count { Self.quantifiers.contains($0) }
     let steps = (0...quantifiers).reduce(1.0) { steps, _ in steps * Double(max(length, 1)) }
-    return steps <= 1e6
+    return steps <= 1e5
   }
 
   /// Whether it matches somewhere in a value.

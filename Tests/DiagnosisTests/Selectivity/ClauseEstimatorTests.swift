@@ -112,6 +112,7 @@ import Testing
     let notModelled = [
       "(even > now())", "(word > 'é'::text COLLATE \"x\")", "(tags @> '{1}'::integer[])", "(missing = 1)",
       "(even = (SubPlan 1))", "starts_with(word, 'a'::text)",
+      "(\"bareText\" @@ $1)", "st_intersects(word, word)",
     ]
     for condition in notModelled {
       let factor = PlannerTable.sample.factor(condition)
