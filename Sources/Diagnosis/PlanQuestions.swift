@@ -32,7 +32,7 @@ extension DiagnosticCase {
 
   /// By how much the planner divides the rows of a parallel scan (`get_parallel_divisor` in `costsize.c`): the
   /// leader helps the less the more workers it has to serve.
-  private func parallelDivisor(of scan: Int) -> Double {
+  func parallelDivisor(of scan: Int) -> Double {
     let gather = plan.ancestors(of: scan).first { plan.nodes[$0].type.isGather }
     guard plan.nodes[scan].type.isParallelAware, let gather,
       let workers = plan.nodes[gather].number(.workersPlanned)

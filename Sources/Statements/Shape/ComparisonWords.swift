@@ -2,7 +2,7 @@ extension Comparison {
   /// The comparison that an operator of the tree means.
   init(kind: String, operator name: String) {
     switch kind {
-    case "AEXPR_OP": self = Self.operators[name] ?? .operator(name)
+    case "AEXPR_OP": self.init(operator: name)
     case "AEXPR_OP_ANY": self = name == "=" ? .any("=") : .any(name)
     case "AEXPR_OP_ALL": self = .all(name)
     case "AEXPR_IN": self = name == "<>" ? .notIn : .in
@@ -15,6 +15,9 @@ extension Comparison {
     default: self = .opaque
     }
   }
+
+  /// The comparison that an operator means between two values.
+  public init(operator name: String) { self = Self.operators[name] ?? .operator(name) }
 
   private static let operators: [String: Comparison] = [
     "=": .equal, "<>": .notEqual, "!=": .notEqual, "<": .less, "<=": .lessOrEqual, ">": .greater,
