@@ -114,7 +114,7 @@ struct PasteReader {
     }
     if let fault = reading.fault { throw .malformedFigures(at: position, line: fault) }
     list(reading.otherRoots, start.format, of: block, text: text.slice(0..<end), from: first)
-    for lineBreak in tree.lineBreaks { note(first + lineBreak, start, of: block, text: text) }
+    note(tree.lineBreaks.map { first + $0 }, start, of: block, text: text)
     if reading.isTruncated || PlanCompleteness.isMissingLines(reading.plan) {
       notes.append(.truncated(at: block.position(of: end)))
     }
@@ -162,12 +162,16 @@ struct PasteReader {
   }
 
   /// XML has the line breaks of literals as they are; there are none elsewhere, nor any in JSON and YAML.
-  private mutating func note(_ lineBreak: Int, _ start: PlanStart, of block: TextBlock, text: Bytes) {
-    let position = block.position(of: lineBreak)
-    if start.format != .xml || !Self.isInQuotes(lineBreak, of: text) {
-      notes.append(.openValue(at: position))
-    } else if LineWidth.mayBreak(text.from(start.line.start), at: lineBreak - start.line.start) {
-      notes.append(.brokenQuote(at: position))
+  private mutating func note(_ lineBreaks: [Int], _ start: PlanStart, of block: TextBlock, text: Bytes) {
+    guard !lineBreaks.isEmpty else { return }
+    let width = LineWidth(of: text.from(start.line.start))
+    for lineBreak in lineBreaks {
+      let position = block.position(of: lineBreak)
+      if start.format != .xml || !Self.isInQuotes(lineBreak, of: text) {
+        notes.append(.openValue(at: position))
+      } else if width.mayBreak(at: lineBreak - start.line.start) {
+        notes.append(.brokenQuote(at: position))
+      }
     }
   }
 

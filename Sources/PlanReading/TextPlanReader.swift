@@ -94,7 +94,9 @@ struct TextPlanReader {
   /// A literal may hold a line break; only where the next word did not fit a width a carrier may have made it.
   private mutating func noteBrokenQuotes() {
     let ends = quotedLineEnds + properties.quotedLineEnds
-    for lineEnd in ends where LineWidth.mayBreak(text.slice(0..<end), at: lineEnd) {
+    guard !ends.isEmpty else { return }
+    let width = LineWidth(of: text.slice(0..<end))
+    for lineEnd in ends where width.mayBreak(at: lineEnd) {
       notes.append(Note(kind: .brokenQuote, offset: lineEnd))
     }
   }
