@@ -28,6 +28,8 @@ public struct EngineProfile: Sendable, Equatable {
   public var hasWorkMem: Bool { settableSettings == nil }
   /// `plan_cache_mode` can be set, so a statement with parameters can be given its generic plan.
   public var hasGenericPlans: Bool { settableSettings == nil }
+  /// VACUUM, CREATE STATISTICS and what ALTER TABLE sets for ANALYZE; REINDEX and partial indexes too.
+  public var hasTableMaintenance: Bool { engine == .postgres }
   /// Part of a transaction can be rolled back.
   public var hasSavepoints: Bool { engine == .postgres }
   /// Tables may have row-level-security policies.

@@ -4,6 +4,12 @@ public struct EvidenceBook: Sendable, Equatable, Codable {
   public var relations: [RelationEvidence]
   /// Settings that bear on the plan.
   public var settings: [PlannerSetting]
+  /// Collation, extensions and operators of the database.
+  public var database = DatabaseFacts()
+  /// Functions that the plan calls and that are not built in.
+  public var functions: [FunctionEvidence] = []
+  /// Earlier executions of the statement; `nil` where they are not known.
+  public var history: StatementHistory?
   /// What could not be had, each with its reason.
   public var gaps: [EvidenceGap]
 
@@ -41,6 +47,17 @@ public struct RelationEvidence: Sendable, Equatable, Codable {
   public var rowCount: CountedRows?
   /// Rows for which a predicate of the plan holds.
   public var predicateCounts: [PredicateCount]
+  /// Different values of columns by which the plan joins, groups or filters, where they were counted.
+  public var distinctCounts: [DistinctCount] = []
+  /// The most frequent values of columns that are suspected of skew.
+  public var frequentValues: [FrequentValues] = []
+  /// CREATE STATISTICS on this table; `nil` where it could not be read.
+  public var extendedStatistics: [ExtendedStatistics]?
+  /// Statistics of expressions, of an index or of CREATE STATISTICS: the name is the expression as
+  /// `pg_get_indexdef` prints it.
+  public var expressions: [ColumnStatistics] = []
+  /// Its foreign keys, and those that refer to it; `nil` where they could not be read.
+  public var foreignKeys: [ForeignKeyConstraint]?
 
   /// Evidence of a table.
   public init(
@@ -78,6 +95,12 @@ public struct RelationEvidence: Sendable, Equatable, Codable {
       return tuples
     }
     return tuples / pages * now
+  }
+
+  /// How many different values these columns have together, where that was counted.
+  public func distinctCount(of columns: [String]) -> DistinctCount? {
+    let wanted = Set(columns)
+    return distinctCounts.first { Set($0.columns) == wanted }
   }
 
   /// The share of the table's rows for which all of these predicates hold together, from the counting

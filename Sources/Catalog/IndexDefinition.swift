@@ -55,15 +55,19 @@ public struct IndexKey: Sendable, Hashable, Codable {
   public var isDescending: Bool
   /// NULLs before the other values.
   public var nullsFirst: Bool
+  /// The operator class, where it is not the type's default: `text_pattern_ops`.
+  public var operatorClass: String?
 
   /// A key part; a column in ascending order unless said otherwise. NULLs stand where the direction puts them.
   public init(
-    _ text: String, isExpression: Bool = false, isDescending: Bool = false, nullsFirst: Bool? = nil
+    _ text: String, isExpression: Bool = false, isDescending: Bool = false, nullsFirst: Bool? = nil,
+    operatorClass: String? = nil
   ) {
     self.text = text
     self.isExpression = isExpression
     self.isDescending = isDescending
     self.nullsFirst = nullsFirst ?? isDescending
+    self.operatorClass = operatorClass
   }
 
   /// Whether NULLs stand where PostgreSQL puts them by default: last when ascending, first when descending.

@@ -26,6 +26,10 @@ public struct RelationStatistics: Sendable, Equatable, Codable {
   /// All partitions of a partitioned table, or of a partition's parent; `nil` where they are not known or are
   /// not all plain tables.
   public var partitions: [PartitionSize]?
+  /// `pg_get_partkeydef` of the partitioned table, or of a partition's parent: `RANGE (placed_at)`.
+  public var partitionKey: String?
+  /// Storage parameters set on the table: `parallel_workers=0`, `autovacuum_enabled=false`.
+  public var options: [String] = []
   /// Row-level security is in force for the current role.
   public var rowSecurityActive: Bool
 
@@ -64,6 +68,10 @@ public struct ColumnStatistics: Sendable, Equatable, Codable {
   public var type: String
   /// `NOT NULL`.
   public var isNotNull: Bool
+  /// Its collation, where it is not the database's.
+  public var collation: String?
+  /// `n_distinct` set by ALTER COLUMN, which overrides what ANALYZE finds.
+  public var nDistinctOption: Double?
   /// The type has a default B-tree operator class.
   public var isBTreeIndexable: Bool
   /// What `pg_stats` holds; `nil` where there is no row that the role may see.

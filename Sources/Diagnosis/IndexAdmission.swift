@@ -1,4 +1,5 @@
 import Catalog
+import Statements
 
 /// The last guard before index advice is printed: nothing that exists, nothing that the engine refuses.
 struct IndexAdmission {
@@ -9,10 +10,20 @@ struct IndexAdmission {
     guard !proposal.keys.isEmpty else { throw .noKeys }
     guard proposal.keys.count <= engine.maxKeyColumns else { throw .tooManyKeys(limit: engine.maxKeyColumns) }
     if !engine.hasDescendingKeys, proposal.keys.contains(where: \.isDescending) { throw .noDescendingKeys }
+    try checkForm(of: proposal)
     guard let relation = evidence.relation(proposal.table) else { return }
     try checkPartitions(of: proposal, relation)
     try checkTypes(of: proposal, relation)
     try checkExisting(proposal, relation.indexes ?? [])
+  }
+
+  private func checkForm(of proposal: IndexProposal) throws(RemedyRefusal) {
+    if !engine.hasTableMaintenance, proposal.method != .btree || proposal.predicate != nil {
+      throw .notOffered(statement: "CREATE INDEX … USING \(proposal.method.rawValue) … WHERE")
+    }
+    if let predicate = proposal.predicate, SQLFragment(expression: predicate) == nil {
+      throw .unreadablePredicate
+    }
   }
 
   private func checkPartitions(
@@ -26,6 +37,7 @@ struct IndexAdmission {
   private func checkTypes(
     of proposal: IndexProposal, _ relation: RelationEvidence
   ) throws(RemedyRefusal) {
+    guard proposal.method == .btree else { return }
     for key in proposal.keys where !key.isExpression {
       guard let column = relation.column(key.text) else { continue }
       if !column.isBTreeIndexable || engine.unindexableTypes.contains(column.type) {
@@ -44,7 +56,8 @@ struct IndexAdmission {
   /// Whether everything that the proposal offers is in an index that exists.
   private static func covers(_ index: IndexDefinition, _ proposal: IndexProposal) -> Bool {
     let columns = Set(index.keys.map(\.text) + index.includedColumns)
-    return index.isValid && index.predicate == nil && index.accessMethod.hasPrefix("btree")
+    return index.isValid && (index.predicate == nil || index.predicate == proposal.predicate)
+      && index.accessMethod.hasPrefix(proposal.method.rawValue)
       && index.keys.starts(with: proposal.keys)
       && proposal.includedColumns.allSatisfy(columns.contains)
   }

@@ -11,13 +11,14 @@ enum IndexDDL {
     let name = names.name(table: table.name, keys: proposal.keys)
     let qualified = QualifiedName(schema: table.schema, name: name)
     return RemedyScript(
-      statements: ["CREATE INDEX CONCURRENTLY \(SQLIdentifier(name)) ON \(table) \(columns(proposal));"],
+      statements: ["CREATE INDEX CONCURRENTLY \(SQLIdentifier(name)) ON \(table) \(columns(proposal));"]
+        + expressionStatistics(proposal),
       undo: ["DROP INDEX CONCURRENTLY \(qualified);"],
       dangers: [
         "It cannot run inside a transaction block, and it waits for every transaction that is open on the table.",
         "A build that fails or is cancelled leaves an INVALID index that slows writes and serves no query: drop it with the statement above, then build again.",
         "It needs disk for the whole index and, while it builds, for sorting.",
-      ], notes: expressionStatistics(proposal) + superseded(proposal, "DROP INDEX CONCURRENTLY"))
+      ], notes: statisticsNote(proposal) + superseded(proposal, "DROP INDEX CONCURRENTLY"))
   }
 
   /// PostgreSQL, a partitioned table: CONCURRENTLY works on partitions only.
@@ -37,7 +38,7 @@ enum IndexDDL {
       ]
     }
     return RemedyScript(
-      statements: statements, undo: ["DROP INDEX \(qualified);"],
+      statements: statements + expressionStatistics(proposal), undo: ["DROP INDEX \(qualified);"],
       dangers: [
         "The index of the parent stays INVALID until the index of every partition is attached.",
         "A CONCURRENTLY build that fails leaves an INVALID index on its partition: drop it and build it again before attaching it.",
@@ -45,16 +46,18 @@ enum IndexDDL {
         "It needs disk for the indexes of all partitions.",
         "CREATE INDEX CONCURRENTLY cannot run inside a transaction block: run the statements one by one.",
       ],
-      notes: unlistedPartitions(proposal) + expressionStatistics(proposal)
+      notes: unlistedPartitions(proposal) + statisticsNote(proposal)
         + superseded(proposal, "DROP INDEX"))
   }
 
   /// The planner learns the distribution of an expression from the index on it.
-  private static func expressionStatistics(_ proposal: IndexProposal) -> [String] {
+  private static func expressionStatistics(_ proposal: IndexProposal) -> [SafeSQL] {
+    proposal.keys.contains(where: \.isExpression) ? ["ANALYZE \(proposal.table);"] : []
+  }
+
+  private static func statisticsNote(_ proposal: IndexProposal) -> [String] {
     guard proposal.keys.contains(where: \.isExpression) else { return [] }
-    return [
-      "Run `ANALYZE \(proposal.table.quoted);` afterwards: only then has the planner statistics of the expression."
-    ]
+    return ["Only after ANALYZE has the planner statistics of the expression."]
   }
 
   private static func unlistedPartitions(_ proposal: IndexProposal) -> [String] {
@@ -82,21 +85,26 @@ enum IndexDDL {
       ], notes: limits(of: engine) + superseded(proposal, "DROP INDEX"))
   }
 
-  /// `(status, created_at DESC) INCLUDE (total)`.
+  /// `(status, created_at DESC) INCLUDE (total)`, `USING gin (tags) WHERE (…)`.
   private static func columns(_ proposal: IndexProposal) -> SafeSQL {
     let keys = proposal.keys.map(key).joined(separator: ", ")
-    guard !proposal.includedColumns.isEmpty else { return "(\(keys))" }
+    let method: SafeSQL =
+      proposal.method == .btree ? "" : "USING \(SQLIdentifier(proposal.method.rawValue)) "
     let included = proposal.includedColumns.map { name -> SafeSQL in "\(SQLIdentifier(name))" }
-    return "(\(keys)) INCLUDE (\(included.joined(separator: ", ")))"
+    let include: SafeSQL = included.isEmpty ? "" : " INCLUDE (\(included.joined(separator: ", ")))"
+    let condition = proposal.predicate.flatMap { SQLFragment(expression: $0) }
+    let filter: SafeSQL = condition.map { " WHERE (\($0))" } ?? ""
+    return "\(method)(\(keys))\(include)\(filter)"
   }
 
   private static func key(_ key: IndexKey) -> SafeSQL {
     let order: SafeSQL = key.isDescending ? " DESC" : ""
     let nulls: SafeSQL = key.hasDefaultNulls ? "" : key.nullsFirst ? " NULLS FIRST" : " NULLS LAST"
+    let operators: SafeSQL = key.operatorClass.map { " \(SQLIdentifier($0))" } ?? ""
     if key.isExpression, let expression = SQLFragment(expression: key.text) {
-      return "(\(expression))\(order)\(nulls)"
+      return "(\(expression))\(operators)\(order)\(nulls)"
     }
-    return "\(SQLIdentifier(key.text))\(order)\(nulls)"
+    return "\(SQLIdentifier(key.text))\(operators)\(order)\(nulls)"
   }
 
   private static func superseded(_ proposal: IndexProposal, _ drop: String) -> [String] {

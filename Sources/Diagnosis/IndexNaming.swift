@@ -27,7 +27,7 @@ struct IndexNaming {
   }
 
   /// Shortens the longer of both parts until the name fits, as `makeObjectName` does.
-  private static func fitted(table: String, columns: String, suffix: String) -> String {
+  static func fitted(table: String, columns: String, suffix: String) -> String {
     var (table, columns) = (table, columns)
     while table.utf8.count + 1 + columns.utf8.count + suffix.utf8.count > maxBytes {
       if table.utf8.count > columns.utf8.count { table.removeLast() } else { columns.removeLast() }

@@ -1,4 +1,5 @@
 import Catalog
+import SQLNames
 import Statements
 
 /// Prints a remedy as statements for one engine: the only printer of advice.
@@ -20,30 +21,38 @@ public struct RemedySQL: Sendable {
   public func script(for action: RemedyAction) throws(RemedyRefusal) -> RemedyScript {
     switch action {
     case .createIndex(let proposal): try createIndex(proposal)
-    case .analyze(let table): analyze(table)
+    case .analyze(let table): StatisticsSQL.analyze(table, isAlone: engine.indexBuild == .asynchronous)
     case .setWorkMem(let kilobytes): try setWorkMem(kilobytes)
-    case .reportBug: throw .nothingToRun
+    case .set(let settings): try set(settings)
+    case .rebuildIndex(let index): try offered("REINDEX", MaintenanceSQL.rebuild(index))
+    case .vacuum(let table): try offered("VACUUM", MaintenanceSQL.vacuum(table))
+    case .setTableOption(let table, let option, let value):
+      try offered("ALTER TABLE … SET", MaintenanceSQL.setOption(option, of: table, to: value))
+    case .createStatistics(let proposal): try offered("CREATE STATISTICS", StatisticsSQL.create(proposal))
+    case .setStatisticsTarget(let column, let target):
+      try offered("ALTER TABLE … SET STATISTICS", StatisticsSQL.setTarget(target, of: column))
+    case .setDistinctValues(let column, let value):
+      try offered("ALTER TABLE … SET (n_distinct)", StatisticsSQL.setDistinctValues(value, of: column))
+    case .changeStatement, .reportBug: throw .nothingToRun
     }
+  }
+
+  private func offered(_ statement: String, _ script: RemedyScript) throws(RemedyRefusal) -> RemedyScript {
+    guard engine.hasTableMaintenance else { throw .notOffered(statement: statement) }
+    return script
   }
 
   private func createIndex(_ proposal: IndexProposal) throws(RemedyRefusal) -> RemedyScript {
     try IndexAdmission(engine: engine, evidence: evidence).check(proposal)
     let names = IndexNaming(evidence: evidence)
-    return switch engine.indexBuild {
-    case .asynchronous: IndexDDL.asynchronous(proposal, names: names, engine: engine)
-    case .concurrently where proposal.partitions.isEmpty: IndexDDL.concurrent(proposal, names: names)
-    case .concurrently: IndexDDL.partitioned(proposal, names: names)
-    }
-  }
-
-  private func analyze(_ table: QualifiedName) -> RemedyScript {
-    RemedyScript(
-      statements: ["ANALYZE \(table);"], undo: [],
-      dangers: [
-        "Every plan that reads \(table.quoted) may change, not only this one.",
-        "Nothing undoes it: the next ANALYZE replaces these statistics.",
-      ],
-      notes: engine.indexBuild == .asynchronous ? ["Run it on its own, outside a transaction block."] : [])
+    var script =
+      switch engine.indexBuild {
+      case .asynchronous: IndexDDL.asynchronous(proposal, names: names, engine: engine)
+      case .concurrently where proposal.partitions.isEmpty: IndexDDL.concurrent(proposal, names: names)
+      case .concurrently: IndexDDL.partitioned(proposal, names: names)
+      }
+    script.install(proposal.requiredExtension, unless: evidence.database.extensions)
+    return script
   }
 
   private func setWorkMem(_ kilobytes: Int) throws(RemedyRefusal) -> RemedyScript {
@@ -53,6 +62,18 @@ public struct RemedySQL: Sendable {
       statements: ["SET work_mem = '\(size)';"], undo: ["RESET work_mem;"],
       dangers: [
         "Each sort and each hash of each process may take \(size) (hashes hash_mem_multiplier times as much): set it for this session or role, not for the server."
+      ])
+  }
+
+  private func set(_ settings: [SessionSetting]) throws(RemedyRefusal) -> RemedyScript {
+    for setting in settings where !(engine.settableSettings?.contains(setting.name) ?? true) {
+      throw .settingRefused(name: setting.name)
+    }
+    return RemedyScript(
+      statements: settings.map { "SET \(SQLIdentifier($0.name)) = \(SQLLiteral($0.value));" },
+      undo: settings.map { "RESET \(SQLIdentifier($0.name));" },
+      dangers: [
+        "It holds for this session and for every statement in it: set it for this query or its role, not for the server."
       ])
   }
 }

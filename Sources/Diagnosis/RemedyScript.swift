@@ -1,4 +1,5 @@
 import Catalog
+import SQLNames
 import Statements
 
 /// What a DBA would paste to apply one remedy, how to take it back, and what can go wrong.
@@ -18,6 +19,18 @@ public struct RemedyScript: Sendable, Equatable {
     self.undo = undo.map(\.text)
     self.dangers = dangers
     self.notes = notes
+  }
+}
+
+extension RemedyScript {
+  /// Puts the extension that the statements need before them, unless the database has it.
+  mutating func install(_ name: String?, unless installed: Set<String>) {
+    guard let name, !installed.contains(name) else { return }
+    let statement: SafeSQL = "CREATE EXTENSION IF NOT EXISTS \(SQLIdentifier(name));"
+    statements.insert(statement.text, at: 0)
+    notes.append(
+      "The extension \(name) comes with PostgreSQL's contrib package; whoever may create in this database may create it."
+    )
   }
 }
 
@@ -41,4 +54,8 @@ public enum RemedyRefusal: Error, Sendable, Equatable {
   case partitionsUnknown(table: QualifiedName)
   /// The engine refuses this setting.
   case settingRefused(name: String)
+  /// The engine has no such statement: `VACUUM`.
+  case notOffered(statement: String)
+  /// The condition of a partial index cannot be printed as SQL.
+  case unreadablePredicate
 }

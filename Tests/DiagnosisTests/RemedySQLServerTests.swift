@@ -36,7 +36,23 @@ import ThrowawayServer
       IndexProposal(
         table: name("public", "events"), keys: [IndexKey("id")],
         partitions: [name("public", "events_1"), name("public", "events_2")])),
+    .createIndex(
+      IndexProposal(
+        table: name("public", "orders"), keys: [IndexKey("status", operatorClass: "gin_trgm_ops")],
+        method: .gin,
+        predicate: "total > 5", requiredExtension: "pg_trgm")),
     .analyze(name("Sales Dept", "Order")),
+    .vacuum(name("Sales Dept", "Order")),
+    .rebuildIndex(name("public", "orders_pkey")),
+    .createStatistics(
+      StatisticsProposal(
+        table: name("Sales Dept", "Order"), columns: ["user", "from"],
+        kinds: [.ndistinct, .dependencies, .mcv])),
+    .setStatisticsTarget(ColumnName(name("Sales Dept", "Order"), "from"), target: 1_000),
+    .setDistinctValues(ColumnName(name("public", "orders"), "Weird \"name"), -0.25),
+    .setTableOption(name("public", "orders"), name: .parallelWorkers, value: 4),
+    .setTableOption(name("public", "orders"), name: .parallelWorkers, value: nil),
+    .set([SessionSetting("jit", "off"), SessionSetting("join_collapse_limit", "12")]),
     .setWorkMem(kilobytes: 65_536),
     .setWorkMem(kilobytes: 1_000),
   ]
@@ -48,7 +64,7 @@ import ThrowawayServer
     let before = try await database.run(sql: indexes)
     for action in Self.actions {
       let script = try RemedySQL(engine: .postgres).script(for: action)
-      try await database.run(sql: script.statements.joined(separator: "\n"))
+      for statement in script.statements { try await database.run(sql: statement) }
       #expect(try await database.run(sql: invalid) == "0\n", "\(script.statements)")
       try await database.run(sql: script.undo.joined(separator: "\n"))
       #expect(try await database.run(sql: indexes) == before, "\(script.undo)")

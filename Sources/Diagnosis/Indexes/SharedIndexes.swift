@@ -31,9 +31,9 @@ enum SharedIndexes {
   }
 
   private static func includes(_ host: Finding, _ guest: Finding) -> Bool {
-    guard let large = host.indexProposal, let small = guest.indexProposal, large.table == small.table else {
-      return false
-    }
+    guard let large = host.indexProposal, let small = guest.indexProposal, large.table == small.table,
+      large.method == small.method, large.predicate == nil || large.predicate == small.predicate
+    else { return false }
     return large.keys.starts(with: small.keys)
       && small.includedColumns.allSatisfy(large.includedColumns.contains)
   }

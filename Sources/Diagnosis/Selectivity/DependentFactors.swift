@@ -1,3 +1,5 @@
+import Catalog
+
 /// Conditions on columns of which one follows from others, by extended statistics of the kind `dependencies`
 /// (`clauselist_apply_dependencies` in `dependencies.c`).
 struct DependentFactors: Equatable {

@@ -89,27 +89,3 @@ enum Collation: Equatable {
     return values.allSatisfy { $0.key.utf8.allSatisfy { (48...57).contains($0) || (97...122).contains($0) } }
   }
 }
-
-/// A row of `pg_stats_ext`.
-struct ExtendedStatistics: Equatable {
-  /// The statistics object.
-  var name: String
-  /// Its columns.
-  var columns: Set<String>
-  /// `ndistinct` by sets of columns; empty where that kind was not built.
-  var distinct: [Set<String>: Double] = [:]
-  /// Functional dependencies: how far the first columns determine the last one; empty where that kind was not built.
-  var dependencies: [FunctionalDependency] = []
-  /// A list of the most common combinations was built.
-  var hasCommonCombinations = false
-}
-
-/// How far columns determine another one.
-struct FunctionalDependency: Equatable {
-  /// The determining columns.
-  var from: Set<String>
-  /// The determined column.
-  var to: String
-  /// 0 to 1.
-  var degree: Double
-}

@@ -51,7 +51,7 @@ struct AdviceView {
   }
 
   private init(_ remedy: Remedy, printer: RemedySQL) {
-    lead = Markdown.paragraph([remedy.rationale])
+    lead = Markdown.paragraph(Self.change(remedy.action) + [remedy.rationale])
     expectation = ExpectationText(remedy.expectation).text + "."
     do {
       let script = try printer.script(for: remedy.action)
@@ -60,9 +60,14 @@ struct AdviceView {
     } catch {
       points = remedy.caveats.map { Point(label: "Note", text: Markdown.prose($0)) }
       if let refusal = RefusalText(error).text { points.append(Point(label: "No statement", text: refusal)) }
-      if remedy.action != .reportBug { expectation = "none: no statement is advised." }
+      if error != .nothingToRun { expectation = "none: no statement is advised." }
     }
     hasPoints = !points.isEmpty
+  }
+
+  /// What to write differently, where that is the advice.
+  private static func change(_ action: RemedyAction) -> [String] {
+    if case .changeStatement(let change) = action { [change + "."] } else { [] }
   }
 
   private static func points(_ script: RemedyScript, caveats: [String]) -> [Point] {

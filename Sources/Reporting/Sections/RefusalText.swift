@@ -19,6 +19,8 @@ struct RefusalText {
       case .partitionsUnknown(let table):
         "\(Markdown.code(table.label)) is partitioned, and its partitions are not known here."
       case .settingRefused(let name): "the engine refuses to set \(Markdown.code(name))."
+      case .notOffered(let statement): "the engine has no \(Markdown.code(statement))."
+      case .unreadablePredicate: "the condition of the partial index could not be written as SQL."
       }
   }
 }

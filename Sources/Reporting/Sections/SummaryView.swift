@@ -29,6 +29,7 @@ struct SummaryView {
     if let cause = ranked.consequenceOf { return "see Finding \(cause)" }
     guard let remedy = ranked.finding.remedies.first else { return "none" }
     if remedy.action == .reportBug { return "Send the support request" }
+    if case .changeStatement(let change) = remedy.action { return change }
     let printer = RemedySQL(engine: report.engine, evidence: report.evidence)
     guard let script = try? printer.script(for: remedy.action), let first = script.statements.first else {
       return "none"

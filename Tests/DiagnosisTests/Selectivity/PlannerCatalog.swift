@@ -39,9 +39,10 @@ struct PlannerCatalog: Sendable {
     SELECT json_agg(json_build_object(
       'statistics', json_build_object('name', json_build_object('schema', 'public', 'name', c.relname),
         'kind', 'table', 'relTuples', nullif(c.reltuples, -1), 'relPages', c.relpages,
-        'currentPages', pg_relation_size(c.oid) / 8192, 'rowSecurityActive', false,
+        'currentPages', pg_relation_size(c.oid) / 8192, 'rowSecurityActive', false, 'options', '[]'::json,
         'modifiedSinceAnalyze', pg_stat_get_mod_since_analyze(c.oid)),
-      'predicateCounts', '[]'::json,
+      'predicateCounts', '[]'::json, 'distinctCounts', '[]'::json, 'frequentValues', '[]'::json,
+      'expressions', '[]'::json,
       'columns', (SELECT json_agg(json_build_object(
           'name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'isNotNull', a.attnotnull,
           'isBTreeIndexable', true, 'isHidden', false,
