@@ -87,10 +87,11 @@ extension FaultResult {
 extension FaultResult {
   private mutating func judge(_ advice: Advice) {
     if let finding = advice.first { first = "\(finding.rule.text): \(finding.title)" }
-    rank = advice.rank(of: fault.causes)
+    let isOfATable = CauseWords.withoutTable.isDisjoint(with: fault.causes)
+    rank = advice.rank(of: fault.causes, table: isOfATable ? fault.table : nil)
     forbidden = advice.forbidden(fault.forbidden)
     if !forbidden.isEmpty { complaints.append("forbidden advice: \(forbidden)") }
-    if fault.deservesSilence { judgeSilence(advice) } else { judgeCause(advice) }
+    if fault.deservesSilence { judgeSilence(advice) } else { judgeCause() }
   }
 
   private mutating func judgeSilence(_ advice: Advice) {
@@ -100,14 +101,10 @@ extension FaultResult {
     complaints += advice.gaps.map { "not examined: \($0.missing): \($0.reason)" }
   }
 
-  private mutating func judgeCause(_ advice: Advice) {
+  private mutating func judgeCause() {
     if rank != 1 {
       let place = rank.map { "stands in finding \($0)" } ?? "is not found"
-      complaints.append("\(fault.cause) \(place), finding 1 is \(first)")
-    }
-    let isOfATable = CauseWords.withoutTable.isDisjoint(with: fault.causes)
-    if rank == 1, isOfATable, advice.first?.names(table: fault.table) == false {
-      complaints.append("finding 1 does not speak of \(fault.table)")
+      complaints.append("\(fault.cause) of \(fault.table) \(place), finding 1 is \(first)")
     }
   }
 
