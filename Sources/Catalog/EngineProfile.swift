@@ -34,6 +34,8 @@ public struct EngineProfile: Sendable, Equatable {
   public var hasSavepoints: Bool { engine == .postgres }
   /// Tables may have row-level-security policies.
   public var hasRowSecurity: Bool { engine == .postgres }
+  /// Indexes by GIN and GiST: of words, trigrams, arrays and documents; Aurora DSQL has B-trees only.
+  public var hasInvertedIndexes: Bool { engine == .postgres }
   /// Every release in use takes an index on an expression; Aurora DSQL's older clusters refuse it.
   public var hasExpressionIndexes: Bool { engine == .postgres }
   /// Indexes per table; `nil` where there is no practical limit.

@@ -5,11 +5,27 @@ public enum RuleRegistry {
   /// Every rule; adding one adds a line here.
   public static let rules: [any Rule] = [
     FullScanFilterWaste(),
+    ExpressionOnColumn(),
+    TypeCoercionBypass(),
+    IndexOnlyHeapFetches(),
+    LossyBitmap(),
+    DeepOffset(),
+    PatternMatch(),
+    PruningDefeated(),
+    StorageFilterMissed(),
+    WideProjection(),
     StaleStatistics(),
     EstimationError(),
     UnindexedInner(),
     SortSpill(),
+    PlanningDominates(),
+    TriggerTime(),
+    ColdReads(),
+    ResultToClient(),
     AnomalousRows(),
+    EstimateOnly(),
+    TimingOverhead(),
+    ReadDPUDominates(),
   ]
 
   /// Lets every rule look at a case.
@@ -23,7 +39,7 @@ public enum RuleRegistry {
       }
     }
     if let gap = EvidenceGap.contradictoryTimes(query.timings) { examination.gaps.append(gap) }
-    examination.findings = SharedIndexes.linking(examination.findings)
+    examination.findings = SharedIndexes.linking(SpecificCauses.linking(examination.findings))
     return examination
   }
 }

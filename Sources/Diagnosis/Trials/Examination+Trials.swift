@@ -11,6 +11,9 @@ extension Examination {
       examination.findings = examination.findings.map(trial.applied)
     }
     examination.standAlone(withdrawnSince: self)
+    if let trial = WarmRunTrial(section, plan: plan) {
+      examination.findings = trial.applied(to: examination.findings)
+    }
     examination.findings += FailedExperiments.findings(in: section)
     return examination
   }
