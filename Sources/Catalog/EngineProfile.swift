@@ -34,6 +34,8 @@ public struct EngineProfile: Sendable, Equatable {
   public var hasSavepoints: Bool { engine == .postgres }
   /// Tables may have row-level-security policies.
   public var hasRowSecurity: Bool { engine == .postgres }
+  /// Indexes by GIN and GiST: of words, trigrams, arrays and documents; Aurora DSQL has B-trees only.
+  public var hasInvertedIndexes: Bool { engine == .postgres }
   /// Tables may be partitioned, and inherit from others.
   public var hasPartitions: Bool { engine == .postgres }
   /// An index may have other operator classes than its types' own.

@@ -19,4 +19,13 @@ enum CheckQueries {
       FROM pg_stat_all_tables WHERE relid IN (\(names.joined(separator: ", ")));
       """
   }
+
+  /// A foreign key, and the indexes of the table that refers.
+  static func foreignKey(_ name: String) -> SafeSQL {
+    """
+    SELECT conrelid::regclass AS table, pg_get_constraintdef(c.oid), pg_get_indexdef(indexrelid) \
+    FROM pg_constraint c LEFT JOIN pg_index ON indrelid = conrelid \
+    WHERE contype = 'f' AND conname = \(SQLLiteral(name));
+    """
+  }
 }

@@ -16,6 +16,8 @@ public struct DiagnosticCase: Sendable {
   public let evidence: EvidenceBook
   /// What the engine can do.
   public let engine: EngineProfile
+  /// What the user's statement would change, where a SELECT was run in its place; `nil` for others.
+  public let change: DataChange?
   /// Which nodes read which CTE.
   let cteReaders: CTEReaders
   /// For every node its children, sub-plans included.
@@ -28,7 +30,7 @@ public struct DiagnosticCase: Sendable {
   /// A case; the plan's arithmetic is done here, once.
   public init(
     plan: ExplainedPlan, conditions: PlanConditions, statement: StatementShape?, evidence: EvidenceBook,
-    engine: EngineProfile
+    engine: EngineProfile, change: DataChange? = nil
   ) {
     self.plan = plan
     self.timings = PlanTimings(plan)
@@ -36,10 +38,25 @@ public struct DiagnosticCase: Sendable {
     self.statement = statement
     self.evidence = evidence
     self.engine = engine
+    self.change = change
     self.cteReaders = CTEReaders(plan)
     self.children = plan.childrenByNode()
     self.comparability = plan.estimateComparability()
     self.errors = plan.estimationErrors(comparability)
+  }
+}
+
+/// What a statement would do to a table if it were run.
+public struct DataChange: Sendable, Equatable {
+  /// `UPDATE` or `DELETE`.
+  public var command: String
+  /// The table.
+  public var table: QualifiedName
+
+  /// A change of a table.
+  public init(command: String, table: QualifiedName) {
+    self.command = command
+    self.table = table
   }
 }
 

@@ -5,6 +5,15 @@ public enum RuleRegistry {
   /// Every rule; adding one adds a line here.
   public static let rules: [any Rule] = [
     FullScanFilterWaste(),
+    ExpressionOnColumn(),
+    TypeCoercionBypass(),
+    IndexOnlyHeapFetches(),
+    LossyBitmap(),
+    DeepOffset(),
+    PatternMatch(),
+    PruningDefeated(),
+    StorageFilterMissed(),
+    WideProjection(),
     StaleStatistics(),
     EstimationError(),
     UnindexedInner(),
@@ -22,7 +31,14 @@ public enum RuleRegistry {
     JITDominates(),
     RedundantPredicate(),
     TenantScopeMissing(),
+    PlanningDominates(),
+    TriggerTime(),
+    ColdReads(),
+    ResultToClient(),
     AnomalousRows(),
+    EstimateOnly(),
+    TimingOverhead(),
+    ReadDPUDominates(),
   ]
 
   /// Lets every rule look at a case.
@@ -36,7 +52,8 @@ public enum RuleRegistry {
       }
     }
     if let gap = EvidenceGap.contradictoryTimes(query.timings) { examination.gaps.append(gap) }
-    examination.findings = SharedMemory.linking(SharedIndexes.linking(examination.findings))
+    examination.findings = SharedMemory.linking(
+      SharedIndexes.linking(SpecificCauses.linking(examination.findings)))
     return examination
   }
 }

@@ -81,7 +81,7 @@ public struct Analysis: Sendable {
     evidence.gaps.insert(contentsOf: capture.functions.gaps, at: 0)
     let query = DiagnosticCase(
       plan: capture.plan.plan, conditions: conditions, statement: request.statement.shape,
-      evidence: evidence, engine: request.engine)
+      evidence: evidence, engine: request.engine, change: request.statement.change)
     return try await tried(RuleRegistry.examine(query), capture, evidence, on: session, progress)
   }
 
@@ -118,6 +118,14 @@ public struct Analysis: Sendable {
       guard case .postgres(let error) = error, !error.isOfStatement else { return nil }
       throw .postgres(error)
     }
+  }
+}
+
+extension AdmittedStatement {
+  /// What the user's UPDATE or DELETE would change, where the catalog said which table it is.
+  fileprivate var change: DataChange? {
+    guard origin != .select, let target else { return nil }
+    return DataChange(command: origin.rawValue, table: target)
   }
 }
 

@@ -12,6 +12,9 @@ extension Examination {
     }
     examination.standAlone(withdrawnSince: self)
     examination.keepMeasured()
+    if let trial = WarmRunTrial(section, plan: plan) {
+      examination.findings = trial.applied(to: examination.findings)
+    }
     examination.findings += FailedExperiments.findings(in: section)
     return examination
   }

@@ -1,0 +1,65 @@
+import Catalog
+import Testing
+
+@testable import Diagnosis
+
+@Suite struct TriggerTimeTests {
+  private let rule = TriggerTime()
+  private static let accounts = QualifiedName(schema: "public", name: "accounts_x")
+
+  private func evidence(isIndexed: Bool?, rows: Double = 100_000) -> EvidenceBook {
+    EvidenceBook.shop.changing("accounts_x") { relation in
+      relation.foreignKeys = [
+        ForeignKeyConstraint(
+          name: "bookings_account_id_fkey", table: QualifiedName(schema: "public", name: "bookings"),
+          columns: ["account_id"], referencedTable: Self.accounts, referencedColumns: ["id"], rows: rows,
+          isIndexed: isIndexed)
+      ]
+    }
+  }
+
+  @Test func advisesAnIndexOnTheReferringColumns() throws {
+    let finding = try rule.finding(in: "fires-on-unindexed-foreign-key", evidence: evidence(isIndexed: false))
+    #expect(finding.advisedKeys == "account_id")
+    #expect(finding.proposal?.table.name == "bookings")
+    #expect(finding.impact.milliseconds == 916.745)
+    #expect(finding.cause.basis == .supportedByCatalog)
+  }
+
+  @Test func advisesNoIndexThatExistsOrOnASmallTable() throws {
+    let stem = "fires-on-unindexed-foreign-key"
+    #expect(try rule.finding(in: stem, evidence: evidence(isIndexed: true)).remedies.isEmpty)
+    #expect(try rule.finding(in: stem, evidence: evidence(isIndexed: false, rows: 999)).remedies.isEmpty)
+  }
+
+  @Test func checksWhatWasNotSeen() throws {
+    let finding = try rule.finding(in: "fires-on-unindexed-foreign-key")
+    #expect(finding.cause.basis == .unverified)
+    #expect(finding.cause.check?.contains("'bookings_account_id_fkey'") ?? false)
+    #expect(finding.remedies.isEmpty)
+  }
+
+  @Test func tellsATriggerOfTheTableFromOneOfAForeignKey() throws {
+    let finding = try rule.finding(in: "fires-on-own-trigger")
+    #expect(finding.noRemedy?.contains("log_nested_statements") ?? false)
+  }
+
+  @Test func namesTheRiskOfADeleteThatWasNotRun() throws {
+    let plan =
+      "Seq Scan on public.accounts_x  (cost=0.00..36.00 rows=61 width=6) (actual time=0.010..0.250 rows=61 loops=1)\nExecution Time: 0.300 ms"
+    let base = try DiagnosticCase(plan, evidence: evidence(isIndexed: false))
+    let query = DiagnosticCase(
+      plan: base.plan, conditions: base.conditions, statement: nil, evidence: base.evidence,
+      engine: .postgres,
+      change: DataChange(command: "DELETE", table: Self.accounts))
+    guard case .notExamined(let gap) = rule.examine(query) else {
+      Issue.record("triggers were not run")
+      return
+    }
+    #expect(gap.missing == "time in triggers and foreign keys of public.accounts_x")
+    #expect(
+      gap.reason.contains(
+        "public.bookings, about 100,000 rows, refers to it by (account_id) without an index"))
+    #expect(gap.reason.contains("each of 61 rows"))
+  }
+}
