@@ -17,7 +17,7 @@ struct Advice {
     let result: AnalysisResult
     do {
       let request = try await CaptureRequest.make(fault.query, on: session)
-      result = try await request.analyzed(on: session)
+      result = try await Self.analysis(of: request, on: session)
     } catch {
       await session.close()
       throw error
@@ -26,6 +26,19 @@ struct Advice {
     let printer = RemedySQL(engine: .postgres, evidence: result.evidence)
     findings = result.findings.findings.map { AdvisedFinding($0, printer) }
     gaps = result.findings.gaps
+  }
+
+  /// Analyses a statement, vouching for the functions that plandx asks about: a case has none that writes.
+  private static func analysis(
+    of request: CaptureRequest, on session: Session, allowing allowed: Set<QualifiedName> = []
+  ) async throws -> AnalysisResult {
+    do {
+      return try await unchanged(session) {
+        try await Analysis(request, functions: FunctionAdmission(allowed: allowed)).run(on: session)
+      }
+    } catch CaptureError.functionRejected(let rejection) where !allowed.contains(rejection.function) {
+      return try await analysis(of: request, on: session, allowing: allowed.union([rejection.function]))
+    }
   }
 
   /// The number of the first finding that names one of these causes, and the table where one is given.
