@@ -6,7 +6,14 @@ public enum RuleRegistry {
   public static let rules: [any Rule] = [
     FullScanFilterWaste(),
     StaleStatistics(),
+    CorrelatedPredicates(),
+    Skew(),
+    WrongNDistinct(),
+    OpaqueEstimate(),
+    JoinSelectivity(),
+    RowGoal(),
     EstimationError(),
+    NestedLoopAmplification(),
     UnindexedInner(),
     SortSpill(),
     AnomalousRows(),
@@ -23,7 +30,8 @@ public enum RuleRegistry {
       }
     }
     if let gap = EvidenceGap.contradictoryTimes(query.timings) { examination.gaps.append(gap) }
-    examination.findings = SharedIndexes.linking(examination.findings)
+    let linked = EstimateLinks(query: query).linking(examination.findings)
+    examination.findings = SharedIndexes.linking(linked)
     return examination
   }
 }
