@@ -59,7 +59,7 @@ public enum TestedExpression {
       let token = source.tokens[index]
       let isLabel = source.text(at: index) == name && source.isSymbol(index + 1, ".")
       let isDot = source.isSymbol(index, ".") && index > 0 && source.text(at: index - 1) == name
-      if !isLabel, !isDot { result += source.slice(end..<token.end) }
+      if !isDot { result += source.slice(end..<(isLabel ? token.start : token.end)) }
       end = token.end
     }
     return SQLFragment(expression: result) == nil ? nil : result

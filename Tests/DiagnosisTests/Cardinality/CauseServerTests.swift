@@ -102,8 +102,9 @@ import ThrowawayServer
     Dress(rule: Skew.name, table: "dealers", condition: "p.dealer = DEALER"),
     Dress(rule: Skew.name, table: "tenants", condition: "p.tenant = 'TENANT'"),
     Dress(
-      rule: OpaqueEstimate.name, table: "guessed", condition: "lower(p.name) = 'name 3' AND (p.id % 2) = 1"),
-    Dress(rule: OpaqueEstimate.name, table: "guessed", condition: "upper(p.name) = 'NAME 4' AND (p.id % 3) = 1"),
+      rule: OpaqueEstimate.name, table: "guessed", condition: "lower(p.name) = 'name 3' AND (p.id % 3) = 1"),
+    Dress(
+      rule: OpaqueEstimate.name, table: "guessed", condition: "upper(p.name) = 'NAME 4' AND (p.id % 3) = 1"),
   ]
 
   /// A value that the column's list of common values does not have, though it is a frequent one.

@@ -63,10 +63,10 @@ struct StaleTable {
     return nil
   }
 
-  /// No column that the plan reads, and that the role may see, has a row in `pg_stats`; an empty table has
+  /// No column that the plan tests, and that the role may see, has a row in `pg_stats`; an empty table has
   /// none by nature.
   private static func isNeverAnalyzed(_ relation: RelationEvidence) -> Bool {
-    let columns = relation.columns.filter { !$0.isHidden }
+    let columns = relation.columns.filter { $0.isTested && !$0.isHidden }
     guard !columns.isEmpty, relation.bestRowCount ?? 1 > 0 else { return false }
     return !relation.statistics.rowSecurityActive && columns.allSatisfy { $0.distribution == nil }
   }

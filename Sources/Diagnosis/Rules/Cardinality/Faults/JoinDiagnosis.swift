@@ -22,8 +22,7 @@ struct JoinDiagnosis {
     self.query = query
     let tables = query.plannerTables
     keys = query.equalities(of: misestimate.node).compactMap { Key($0, tables) }
-    let foreignKey = Self.foreignKey(keys, of: misestimate.node, in: query)
-    let whole = query.reproduce(join: misestimate.node, tables: tables, foreignKey: foreignKey)
+    let whole = query.reproduce(join: misestimate.node)
     estimate = whole?.rows == nil ? Self.semiJoin(keys, of: misestimate.node, in: query) ?? whole : whole
   }
 
@@ -108,31 +107,6 @@ struct JoinDiagnosis {
   private func distance(_ rows: Double) -> Double {
     PlanModel.EstimationError(planRows: rows, rows: misestimate.actual).ratio
   }
-
-  // MARK: Foreign keys
-
-  /// A foreign key all of whose columns the join compares.
-  private static func foreignKey(_ keys: [Key], of node: Int, in query: DiagnosticCase) -> JoinEstimate
-    .ForeignKey?
-  {
-    let relations = keys.flatMap(\.sides).map(\.relation)
-    let constraints = relations.flatMap { $0.foreignKeys ?? [] }
-    for constraint in constraints {
-      let covered = keys.filter { $0.matches(constraint) }
-      guard covered.count == constraint.columns.count,
-        let referenced = relations.first(where: { $0.name == constraint.referencedTable }),
-        let rows = PlannerTable(referenced, in: query.evidence.database)?.rows
-      else { continue }
-      let inner = query.inputs(of: node).last.map { query.plan.subtree(of: $0) } ?? 0..<0
-      let referencesInner = inner.contains {
-        query.plan.nodes[$0].relation.map { QualifiedName($0) } == constraint.referencedTable
-      }
-      return JoinEstimate.ForeignKey(
-        name: constraint.name, referencedRows: rows, referencesInner: referencesInner,
-        predicates: covered.map(\.predicate))
-    }
-    return nil
-  }
 }
 
 extension JoinDiagnosis.Key {
@@ -145,14 +119,6 @@ extension JoinDiagnosis.Key {
       return (label, table.relation, column)
     }
     guard sides.count == 2 else { return nil }
-  }
-
-  fileprivate func matches(_ key: ForeignKeyConstraint) -> Bool {
-    let pairs = zip(key.columns, key.referencedColumns)
-    return pairs.contains { column, referenced in
-      sides.contains { $0.relation.name == key.table && $0.column.name == column }
-        && sides.contains { $0.relation.name == key.referencedTable && $0.column.name == referenced }
-    }
   }
 }
 
