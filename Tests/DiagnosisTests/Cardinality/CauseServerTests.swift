@@ -104,7 +104,7 @@ import ThrowawayServer
     Dress(
       rule: OpaqueEstimate.name, table: "guessed", condition: "lower(p.name) = 'name 3' AND (p.id % 3) = 1"),
     Dress(
-      rule: OpaqueEstimate.name, table: "guessed", condition: "upper(p.name) = 'NAME 4' AND (p.id % 3) = 1"),
+      rule: OpaqueEstimate.name, table: "guessed", condition: "upper(p.name) = 'NAME 4' AND (p.id % 7) = 1"),
   ]
 
   /// A value that the column's list of common values does not have, though it is a frequent one.
