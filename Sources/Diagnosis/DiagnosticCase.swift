@@ -26,6 +26,8 @@ public struct DiagnosticCase: Sendable {
   let errors: [PlanModel.EstimationError?]
   /// For every node why its rows cannot be held against its estimate, if so.
   let comparability: [EstimateComparability]
+  /// Costly misestimates with what is behind them: several rules look at them.
+  let diagnosed = OnDemand<[DiagnosedEstimate]>()
 
   /// A case; the plan's arithmetic is done here, once.
   public init(

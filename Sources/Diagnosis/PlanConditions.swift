@@ -72,7 +72,7 @@ public struct PlanConditions: Sendable {
 }
 
 /// A value that is made when it is first wanted, once for all copies of its owner.
-private final class OnDemand<Value: Sendable>: Sendable {
+final class OnDemand<Value: Sendable>: Sendable {
   private let made = Mutex<Value?>(nil)
 
   func value(_ make: () -> Value) -> Value {

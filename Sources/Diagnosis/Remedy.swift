@@ -38,6 +38,8 @@ public enum RemedyAction: Sendable, Equatable {
   case setStatisticsTarget(ColumnName, target: Int)
   /// Tell the planner how many different values a column has; negative is a share of the rows.
   case setDistinctValues(ColumnName, Double)
+  /// Tell the planner how many rows one call of a function returns.
+  case setFunctionRows(FunctionSignature, rows: Int, before: Int)
   /// Set a storage parameter of a table; without a value the default is restored.
   case setTableOption(QualifiedName, name: TableOption, value: Int?)
   /// Raise `work_mem` for the session, in kilobytes.
@@ -61,6 +63,20 @@ public struct ColumnName: Sendable, Hashable {
   public init(_ table: QualifiedName, _ column: String) {
     self.table = table
     self.column = column
+  }
+}
+
+/// A function, as ALTER FUNCTION names it.
+public struct FunctionSignature: Sendable, Hashable {
+  /// Its name.
+  public var name: QualifiedName
+  /// `pg_get_function_identity_arguments`.
+  public var arguments: String
+
+  /// A function.
+  public init(_ name: QualifiedName, arguments: String) {
+    self.name = name
+    self.arguments = arguments
   }
 }
 
@@ -89,17 +105,25 @@ public struct StatisticsProposal: Sendable, Hashable {
   public var table: QualifiedName
   /// The columns, in the table's order.
   public var columns: [String]
-  /// What to collect.
+  /// What to collect; not asked for where one expression stands alone.
   public var kinds: [Kind]
+  /// Expressions in the place of columns, without a table's name before their columns.
+  public var expressions: [String]
+  /// Statistics target of the object itself; `nil` for that of its columns.
+  public var target: Int?
 
   /// What CREATE STATISTICS collects; the raw value is its word there.
   public enum Kind: String, Sendable, CaseIterable { case ndistinct, dependencies, mcv }
 
   /// A proposal.
-  public init(table: QualifiedName, columns: [String], kinds: [Kind]) {
+  public init(
+    table: QualifiedName, columns: [String], kinds: [Kind], expressions: [String] = [], target: Int? = nil
+  ) {
     self.table = table
     self.columns = columns
     self.kinds = kinds
+    self.expressions = expressions
+    self.target = target
   }
 }
 

@@ -28,7 +28,10 @@ public struct RemedySQL: Sendable {
     case .vacuum(let table): try offered("VACUUM", MaintenanceSQL.vacuum(table))
     case .setTableOption(let table, let option, let value):
       try offered("ALTER TABLE … SET", MaintenanceSQL.setOption(option, of: table, to: value))
-    case .createStatistics(let proposal): try offered("CREATE STATISTICS", StatisticsSQL.create(proposal))
+    case .createStatistics(let proposal):
+      try offered("CREATE STATISTICS", StatisticsSQL.create(proposal, evidence: evidence))
+    case .setFunctionRows(let function, let rows, let before):
+      try offered("ALTER FUNCTION", StatisticsSQL.setRows(rows, of: function, before: before))
     case .setStatisticsTarget(let column, let target):
       try offered("ALTER TABLE … SET STATISTICS", StatisticsSQL.setTarget(target, of: column))
     case .setDistinctValues(let column, let value):

@@ -15,7 +15,14 @@ public enum RuleRegistry {
     StorageFilterMissed(),
     WideProjection(),
     StaleStatistics(),
+    CorrelatedPredicates(),
+    Skew(),
+    WrongNDistinct(),
+    OpaqueEstimate(),
+    JoinSelectivity(),
+    RowGoal(),
     EstimationError(),
+    NestedLoopAmplification(),
     UnindexedInner(),
     CartesianJoin(),
     JoinCountOverLimit(),
@@ -52,8 +59,8 @@ public enum RuleRegistry {
       }
     }
     if let gap = EvidenceGap.contradictoryTimes(query.timings) { examination.gaps.append(gap) }
-    examination.findings = SharedMemory.linking(
-      SharedIndexes.linking(SpecificCauses.linking(examination.findings)))
+    let causes = EstimateLinks(query: query).linking(SpecificCauses.linking(examination.findings))
+    examination.findings = SharedMemory.linking(SharedIndexes.linking(causes))
     return examination
   }
 }

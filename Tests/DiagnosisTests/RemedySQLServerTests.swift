@@ -9,6 +9,7 @@ import ThrowawayServer
   private static let schema = """
     CREATE TABLE orders (id int PRIMARY KEY, status text, placed_at timestamptz, "Weird ""name" int, total numeric);
     CREATE SCHEMA "Sales Dept";
+    CREATE FUNCTION "Sales Dept"."Due"(since timestamptz, VARIADIC kinds text[]) RETURNS SETOF int LANGUAGE sql AS 'SELECT 1';
     CREATE TABLE "Sales Dept"."Order" ("user" int, "from" text);
     CREATE TABLE events (id int, at date) PARTITION BY RANGE (at);
     CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM ('2024-01-01') TO ('2024-02-01');
@@ -50,6 +51,17 @@ import ThrowawayServer
         kinds: [.ndistinct, .dependencies, .mcv])),
     .setStatisticsTarget(ColumnName(name("Sales Dept", "Order"), "from"), target: 1_000),
     .setDistinctValues(ColumnName(name("public", "orders"), "Weird \"name"), -0.25),
+    .createStatistics(
+      StatisticsProposal(
+        table: name("public", "orders"), columns: [], kinds: [], expressions: ["lower(status)"])),
+    .createStatistics(
+      StatisticsProposal(
+        table: name("public", "orders"), columns: ["status"], kinds: [.mcv], expressions: ["(total % 3)"],
+        target: 500)),
+    .setFunctionRows(
+      FunctionSignature(
+        name("Sales Dept", "Due"), arguments: "since timestamp with time zone, VARIADIC kinds text[]"),
+      rows: 500, before: 1_000),
     .setTableOption(name("public", "orders"), name: .parallelWorkers, value: 4),
     .setTableOption(name("public", "orders"), name: .parallelWorkers, value: nil),
     .set([SessionSetting("jit", "off"), SessionSetting("join_collapse_limit", "12")]),

@@ -56,9 +56,11 @@ struct ScanAdvice {
   /// Stale statistics of the table explain a wrong estimate, when they are proven.
   var explainedBy: ProblemKey? {
     guard case .exists = verdict else { return nil }
-    return StaleTable(relation: scan.relation).map {
-      ProblemKey(StaleStatistics.name, $0.relation.name.label)
+    let costly = query.diagnosedEstimates.first {
+      !scan.nodes.filter($0.misestimate.costlyNodes.contains).isEmpty
     }
+    return costly?.fault?.key
+      ?? StaleTable(relation: scan.relation).map { ProblemKey(StaleStatistics.name, $0.relation.name.label) }
   }
 
   private var missingIndex: Cause {

@@ -114,7 +114,7 @@ import Testing
                 Filter: ((s.city = 'city-7'::text) AND (s.country = 'country-3'::text))
                 Rows Removed by Filter: 19800
         ->  CTE Scan on picked  (cost=0.00..0.08 rows=4 width=4) (actual time=0.010..9.424 rows=200 loops=1)
-        ->  Index Scan using visits_shop_id_idx on public.visits v  (cost=0.29..8.07 rows=1 width=15) (actual time=0.204..4.605 rows=1 loops=200)
+        ->  Index Scan using visits_shop_id_idx on public.visits v  (cost=0.29..98.07 rows=1 width=15) (actual time=0.204..4.605 rows=1 loops=200)
               Index Cond: (v.shop_id = picked.id)
       Execution Time: 950.434 ms
       """
@@ -135,7 +135,7 @@ import Testing
                 Filter: ((s.city = 'city-7'::text) AND (s.country = 'country-3'::text))
                 Rows Removed by Filter: 19800
         ->  CTE Scan on picked  (cost=0.00..0.08 rows=4 width=4) (actual time=0.010..9.424 rows=200 loops=1)
-        ->  Index Scan using visits_shop_id_idx on public.visits v  (cost=0.29..8.07 rows=1 width=15) (actual time=0.204..4.605 rows=1 loops=200)
+        ->  Index Scan using visits_shop_id_idx on public.visits v  (cost=0.29..98.07 rows=1 width=15) (actual time=0.204..4.605 rows=1 loops=200)
               Index Cond: (v.shop_id = picked.id)
       Execution Time: 950.434 ms
       """

@@ -36,8 +36,11 @@ import Testing
     let examination = RuleRegistry.examine(
       try DiagnosticCase(Fixture(rule: "StaleStatistics", stem: "fires-after-bulk-load")))
     let ranked = examination.ranked().findings
-    #expect(ranked.map(\.finding.rule) == [StaleStatistics.name, EstimationError.name])
-    #expect(ranked.map(\.consequenceOf) == [nil, 1])
+    #expect(
+      ranked.map(\.finding.rule) == [
+        StaleStatistics.name, EstimationError.name, NestedLoopAmplification.name,
+      ])
+    #expect(ranked.map(\.consequenceOf) == [nil, 1, 1])
   }
 
   @Test(arguments: [(72_000.0, false), (72_001, true), (48_000, false), (47_999, true)])
@@ -45,9 +48,22 @@ import Testing
     #expect(try rule.findings(in: stem, evidence: imports(recorded: recorded)).isEmpty != fires)
   }
 
-  @Test(arguments: [(12_000.0, false), (12_001, true)])
-  func takesMoreThan20PercentOfChangedRowsForStale(_ modified: Double, fires: Bool) throws {
+  @Test(arguments: [(9_915.0, false), (9_916, true)])
+  func takesAShareForStaleWhenTheChangedRowsAccountForHalfOfTheDifference(_ modified: Double, fires: Bool)
+    throws
+  {
     #expect(try rule.findings(in: stem, evidence: imports(modified: modified)).isEmpty != fires)
+  }
+
+  @Test(arguments: [(12_000.0, false), (12_001, true)])
+  func takesMoreThan20PercentOfChangedRowsForStaleWhereNothingWasCounted(_ modified: Double, fires: Bool)
+    throws
+  {
+    let book = imports(modified: modified, counted: nil).changing("imports") {
+      $0.statistics.relTuples = 60_000
+    }
+    let uncounted = book.changing("imports") { $0.columns = [] }
+    #expect(try rule.findings(in: stem, evidence: uncounted).isEmpty != fires)
   }
 
   @Test func takesATableWithoutAnyColumnStatisticsForNeverAnalyzed() throws {

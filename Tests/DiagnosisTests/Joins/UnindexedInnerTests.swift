@@ -104,7 +104,7 @@ import Testing
       Nested Loop  (cost=0.70..12.74 rows=1 width=11) (actual time=0.060..25000.679 rows=900 loops=1)
         ->  Index Scan using imports_batch_idx on public.imports i  (cost=0.29..4.31 rows=1 width=7) (actual time=0.042..4.664 rows=900 loops=1)
               Index Cond: (i.batch = 3)
-        ->  Seq Scan on public.orders o  (cost=0.41..8.43 rows=1 width=13) (actual time=0.013..27.013 rows=1 loops=900)
+        ->  Seq Scan on public.orders o  (cost=0.00..5278.00 rows=1 width=13) (actual time=0.013..27.013 rows=1 loops=900)
               Filter: (o.customer_id = i.id)
               Rows Removed by Filter: 199999
       Execution Time: 25001.403 ms

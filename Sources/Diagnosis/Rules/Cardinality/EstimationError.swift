@@ -14,15 +14,17 @@ import PlanModel
 /// hash that spilled, an access path meant for fewer rows, a full read that fewer rows did not need.
 ///
 /// ## Thresholds
-/// 5x is significant, 50x severe (plan-math.md, "Estimation error").
+/// 5x is significant, 50x severe (plan-math.md, "Estimation error"); impact at least 5%.
 ///
 /// ## Silent when
 /// Nothing in the plan rested on the estimate, or actual rows are not comparable with it: below a filled
 /// LIMIT, in the inner side of a semi or anti join, in merge join inputs, in nodes that never ran.
 ///
 /// ## Remedies
-/// None of its own: the cause decides. Where the cause is proven (StaleStatistics), this finding is its
-/// consequence; otherwise it says what was measured and that the cause is not verified.
+/// The cause decides. Where it is shown (StaleStatistics, CorrelatedPredicates, Skew, WrongNDistinct,
+/// OpaqueEstimate, JoinSelectivity), this finding is its consequence; otherwise it says what was measured and that
+/// the cause is not verified, and where a nested loop ran too often it advises the session's `enable_nestloop = off`,
+/// which the experiments try.
 ///
 /// ## Known limits
 /// A join method that was chosen wrongly without any of the listed signs shows only in the GUC experiments.
@@ -38,20 +40,21 @@ public struct EstimationError: Rule {
   /// Looks at the origins of all significant errors.
   public func examine(_ query: DiagnosticCase) -> RuleOutcome {
     guard query.plan.isAnalyzed else { return .notExamined(.notAnalyzed) }
-    let costly = Misestimate.all(in: query).filter { !$0.costlyNodes.isEmpty }
-    return .examined(costly.map { finding($0, in: query) })
+    return .examined(query.diagnosedEstimates.compactMap { finding($0, in: query) })
   }
 
-  private func finding(_ misestimate: Misestimate, in query: DiagnosticCase) -> Finding {
-    let stale = misestimate.staleTable(in: query)
+  private func finding(_ estimate: DiagnosedEstimate, in query: DiagnosticCase) -> Finding? {
+    let misestimate = estimate.misestimate
+    let impact = query.impact(of: misestimate)
+    guard impact.share >= EstimateFindings<StaleTable>.leastShare else { return nil }
+    let setting = estimate.fault == nil ? LoopSetting(misestimate, in: query)?.remedy(impact) : nil
     return Finding(
       rule: Self.name, title: title(misestimate, in: query), blamedNodes: misestimate.costlyNodes,
-      impact: query.impact(ofWallTimeOf: misestimate.costlyNodes),
-      observations: [misestimate.consequence].compactMap { $0 },
+      impact: impact, observations: [misestimate.consequence].compactMap { $0 },
       comparisons: [misestimate.comparison], measurements: measurements(misestimate),
-      cause: cause(misestimate, stale: stale, in: query),
-      noRemedy: "No statement is advised: the cause of the estimate is not verified.",
-      explainedBy: stale.map { ProblemKey(StaleStatistics.name, $0.relation.name.label) },
+      cause: cause(estimate, in: query), remedies: [setting].compactMap { $0 },
+      noRemedy: setting == nil ? "No statement is advised: the cause of the estimate is not verified." : nil,
+      explainedBy: estimate.fault?.key,
       key: ProblemKey(Self.name, "\(misestimate.node)"))
   }
 
@@ -64,22 +67,17 @@ public struct EstimationError: Rule {
 
   // MARK: Cause
 
-  private func cause(_ misestimate: Misestimate, stale: StaleTable?, in query: DiagnosticCase) -> Cause {
-    if let stale {
-      return Cause(
-        [stale.sentence], basis: .supportedByCatalog, falsifier: "the estimate stays as wrong after ANALYZE")
-    }
-    if let correlation = CorrelatedFilter(misestimate, in: query) {
-      return Cause(
-        correlation.sentences, basis: .supportedByCatalog,
-        falsifier: "the planner's estimate differs from the product of the single selectivities")
+  private func cause(_ estimate: DiagnosedEstimate, in query: DiagnosticCase) -> Cause {
+    let label = query.label(of: estimate.misestimate.node)
+    if let fault = estimate.fault {
+      return Cause(fault.observations, basis: fault.basis, falsifier: fault.falsifier(label))
     }
     return Cause(
-      [
+      estimate.arithmetic + [
         "Statistics are present and fresh as far as they could be checked, so the cause of this estimate is not verified."
       ],
       basis: .unverified, falsifier: "the statistics of the table are stale after all",
-      check: CheckQueries.statistics(of: misestimate.tables(in: query)).text)
+      check: CheckQueries.statistics(of: estimate.misestimate.tables(in: query)).text)
   }
 
   // MARK: Words

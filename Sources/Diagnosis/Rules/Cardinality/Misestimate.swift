@@ -11,10 +11,8 @@ struct Misestimate {
   var actual: Double
   /// Whether ``actual`` was counted in the table, because a LIMIT stopped the node.
   var isCounted: Bool
-  /// Nodes that were chosen or sized by this estimate and took time: disjoint, possibly none.
-  var costlyNodes: [Int]
-  /// How the estimate led to them, in a sentence; `nil` without costly nodes.
-  var consequence: String?
+  /// What rested on this estimate and took the most time; `nil` where nothing did.
+  var cost: Consequences.Consequence?
 
   /// All misestimates of a plan at their origins.
   static func all(in query: DiagnosticCase) -> [Misestimate] {
@@ -27,10 +25,13 @@ struct Misestimate {
     let counted = query.countedRows(of: node)
     self.actual = counted ?? query.rows(of: node)
     self.isCounted = counted != nil
-    let found = Consequences(of: node, isUnder: actual > estimated, in: query).costliest
-    self.costlyNodes = found?.nodes ?? []
-    self.consequence = found?.sentence
+    self.cost = Consequences(of: node, isUnder: actual > estimated, in: query).costliest
   }
+
+  /// Nodes that were chosen or sized by this estimate and took time: disjoint, possibly none.
+  var costlyNodes: [Int] { cost?.nodes ?? [] }
+  /// How the estimate led to them, in a sentence; `nil` without costly nodes.
+  var consequence: String? { cost?.sentence }
 
   var isUnderestimate: Bool { actual > estimated }
 
@@ -46,16 +47,5 @@ struct Misestimate {
   /// Tables that the node reads itself, or that it joins.
   func tables(in query: DiagnosticCase) -> [QualifiedName] {
     query.plan.subtree(of: node).compactMap { query.plan.nodes[$0].relation.map { QualifiedName($0) } }
-  }
-
-  /// The stale table that explains this estimate: the scanned one, or one below the join where it starts.
-  ///
-  /// None does where the counted selectivities reproduce the estimate. For a join only a wrong row count
-  /// or missing statistics are proof: some changed rows need not have touched the join.
-  func staleTable(in query: DiagnosticCase) -> StaleTable? {
-    if CorrelatedFilter(self, in: query)?.reproducesEstimate == true { return nil }
-    let stale = tables(in: query).compactMap { StaleTable(relation: query.evidence.relation($0)) }
-    let isScan = query.plan.nodes[node].relation != nil
-    return stale.first { isScan || !$0.isOnlyModified }
   }
 }

@@ -8,16 +8,23 @@ import Statements
 /// After a bulk load or a mass change the planner goes on planning for the table as it was.
 ///
 /// ## Formula
-/// Stale is a table of which one of these holds: no column has statistics; `reltuples` is off from
-/// `count(*)` by more than 20%; more than 20% of the rows were changed since the last ANALYZE. The finding
-/// needs more than staleness: a significant estimation error that starts at this table, and a part of the
-/// plan that rested on it. Impact is that part's time.
+/// Stale is a table of which one of these holds: no column has statistics; `reltuples`, or what the planner makes
+/// of it, is off from `count(*)`; a condition holds for another share of the rows than the statistics have it, and
+/// the rows changed since the last ANALYZE account for at least half of the difference; or, where no share was
+/// counted, more than 20% of the rows were changed. The finding needs more than staleness: a significant
+/// estimation error that starts at this table and of which this is the largest part, and a part of the plan that
+/// rested on it. Impact is that part's time.
 ///
 /// ## Thresholds
-/// 20% (plan-math.md, "Stale table statistics"); autovacuum analyzes after 10% by default.
+/// - 20% of the row count or of the rows (plan-math.md, "Stale table statistics"); autovacuum analyzes after 10%
+///   by default
+/// - half of the difference: what changed may have been changed twice, or have replaced what was there
+/// - error of the estimate at least 5x (plan-math.md, bands); impact at least 5%
 ///
 /// ## Silent when
-/// The statistics are stale but no estimate was significantly wrong, or nothing costly rested on it.
+/// The statistics are stale but no estimate was significantly wrong, the counted shares are those of the
+/// statistics (what is wrong then is something that ANALYZE does not change), the value is one that ANALYZE would
+/// not list either, or nothing costly rested on the estimate.
 ///
 /// ## Remedies
 /// `ANALYZE` of the table. Running it would write, so it is not tried itself. Where a nested loop ran too
@@ -40,73 +47,6 @@ public struct StaleStatistics: Rule {
       return .notExamined(
         EvidenceGap(missing: "the age of the tables' statistics", reason: "no catalog evidence was given"))
     }
-    let misled = Misestimate.all(in: query).filter { !$0.costlyNodes.isEmpty }
-    let byTable = misled.grouped { $0.staleTable(in: query)?.relation.name }
-    return .examined(
-      byTable.compactMap { misestimates in
-        misestimates[0].staleTable(in: query).flatMap {
-          finding(for: $0.relation.name, misestimates, in: query)
-        }
-      })
-  }
-
-  private func finding(
-    for table: QualifiedName, _ misestimates: [Misestimate], in query: DiagnosticCase
-  ) -> Finding? {
-    let costs = misestimates.map { (misestimate: $0, impact: impact($0, in: query)) }
-    guard let stale = StaleTable(relation: query.evidence.relation(table)),
-      let (worst, impact) = costs.max(by: { $0.impact.share < $1.impact.share })
-    else { return nil }
-    return Finding(
-      rule: Self.name, title: title(table, worst), blamedNodes: worst.costlyNodes, impact: impact,
-      observations: [stale.sentence], comparisons: misestimates.map { comparison($0, in: query) },
-      measurements: stale.measurements, cause: cause(stale, worst, in: query),
-      remedies: [remedy(table, impact: impact)], key: ProblemKey(Self.name, table.label))
-  }
-
-  private func impact(_ misestimate: Misestimate, in query: DiagnosticCase) -> Impact {
-    query.impact(ofWallTimeOf: misestimate.costlyNodes)
-  }
-
-  // MARK: Words
-
-  private func title(_ table: QualifiedName, _ misestimate: Misestimate) -> String {
-    "Stale statistics of \(table.quoted) made the planner miss by \(Words.ratio(misestimate.error))"
-  }
-
-  private func comparison(_ misestimate: Misestimate, in query: DiagnosticCase) -> Comparison {
-    Comparison(
-      "Rows of \(query.label(of: misestimate.node))", estimated: misestimate.estimated,
-      actual: misestimate.actual)
-  }
-
-  private func cause(_ stale: StaleTable, _ worst: Misestimate, in query: DiagnosticCase) -> Cause {
-    var sentences = [
-      """
-      The planner expected \(Words.counted(worst.estimated, "row")) from \(query.label(of: worst.node)); there \
-      were \(Words.count(worst.actual)) (\(worst.source)). Its statistics describe an earlier state of the table.
-      """
-    ]
-    if let consequence = worst.consequence { sentences.append(consequence) }
-    return Cause(
-      sentences, basis: .supportedByCatalog,
-      falsifier: "after ANALYZE the estimate of \(query.label(of: worst.node)) is still off by 5x or more")
-  }
-
-  private func remedy(_ table: QualifiedName, impact: Impact) -> Remedy {
-    Remedy(
-      .analyze(table),
-      rationale: "Fresh statistics let the planner see the rows that are there and choose again.",
-      caveats: [
-        "ANALYZE reads a sample of the table and takes a lock that blocks neither readers nor writers.",
-        "If this table is loaded in bulk, run ANALYZE at the end of the load, or lower its autovacuum_analyze_scale_factor.",
-      ],
-      expectation: expectation(impact))
-  }
-
-  private func expectation(_ impact: Impact) -> ExpectedImpact {
-    let source = "the time of the plan's part that rested on the wrong estimate; not tried: ANALYZE writes"
-    return impact.milliseconds.map { .computed(upTo: $0, from: source) }
-      ?? .computedCost(upToShare: impact.share, from: source)
+    return EstimateFindings<StaleTable>(query).outcome
   }
 }

@@ -90,12 +90,7 @@ struct JoinInput {
   /// A wrong estimate of the outer side, where its cause is proven, explains why this plan was chosen.
   var explainedBy: ProblemKey? {
     guard case .repeated(let scan) = shape else { return nil }
-    let outer = query.inputs(of: scan.repeater).first.map { query.plan.subtree(of: $0) }
-    let guilty = Misestimate.all(in: query).first { misestimate in
-      outer?.contains(misestimate.node) ?? false
-        && misestimate.costlyNodes.contains(query.innerSide(of: scan))
-    }
-    return guilty?.staleTable(in: query).map { ProblemKey(StaleStatistics.name, $0.relation.name.label) }
+    return EstimateLinks.key(ofLoopOver: query.innerSide(of: scan), in: query)
   }
 
   // MARK: Words
