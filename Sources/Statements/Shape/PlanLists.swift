@@ -12,6 +12,13 @@ public enum PlanLists {
     }
   }
 
+  /// The same, with `nil` for a text that the grammar does not take.
+  public static func readColumns(in texts: [String]) -> [[ColumnReference]?] {
+    LargeStack.run {
+      texts.map { shape(of: "SELECT " + $0)?.columns.map(\.column) }
+    }
+  }
+
   private static func shape(of text: String) -> StatementShape? {
     guard let checked = try? StatementText(text), let parsed = try? ParsedStatement(checked.string),
       parsed.statements.count == 1

@@ -5,7 +5,7 @@ extension EvidenceBook {
   static let shop = EvidenceBook(
     relations: [
       orders, orderLines, customers, currencies, shops, visits, imports, stock, transactions, accounts,
-    ] + events,
+    ] + events + warehouse,
     settings: [PlannerSetting(name: "work_mem", value: "4096", unit: "kB")])
 
   static let orders = RelationEvidence.table(
