@@ -34,6 +34,20 @@ public struct EngineProfile: Sendable, Equatable {
   public var hasSavepoints: Bool { engine == .postgres }
   /// Tables may have row-level-security policies.
   public var hasRowSecurity: Bool { engine == .postgres }
+  /// Tables may be partitioned, and inherit from others.
+  public var hasPartitions: Bool { engine == .postgres }
+  /// An index may have other operator classes than its types' own.
+  public var hasOperatorClasses: Bool { engine == .postgres }
+  /// Tables may refer to others by FOREIGN KEY.
+  public var hasForeignKeys: Bool { engine == .postgres }
+  /// Catalogs and views that are not there by the engine's own documentation; others are asked.
+  public var missingCatalogs: Set<String> {
+    guard engine == .dsql else { return [] }
+    return [
+      "pg_proc", "pg_stats_ext", "pg_statistic_ext", "pg_extension", "pg_stat_all_tables",
+      "pg_stat_statements",
+    ]
+  }
   /// Every release in use takes an index on an expression; Aurora DSQL's older clusters refuse it.
   public var hasExpressionIndexes: Bool { engine == .postgres }
   /// Indexes per table; `nil` where there is no practical limit.

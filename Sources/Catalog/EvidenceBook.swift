@@ -39,7 +39,7 @@ public struct EvidenceBook: Sendable, Equatable, Codable {
 public struct RelationEvidence: Sendable, Equatable, Codable {
   /// `pg_class` and the activity views.
   public var statistics: RelationStatistics
-  /// Every column that the statement reads, with statistics where there are some.
+  /// Every column of the table, with statistics where there are some; with values only where the plan tests it.
   public var columns: [ColumnStatistics]
   /// All indexes of the table; `nil` where they could not be read ("none" is the empty list).
   public var indexes: [IndexDefinition]?

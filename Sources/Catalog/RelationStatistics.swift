@@ -78,6 +78,8 @@ public struct ColumnStatistics: Sendable, Equatable, Codable {
   public var distribution: ColumnDistribution?
   /// The role may not see this column's row in `pg_stats`, so that there may well be one.
   public var isHidden = false
+  /// The plan filters, joins, sorts or groups by it; of other columns no values were read.
+  public var isTested = true
 
   /// A column without statistics.
   public init(

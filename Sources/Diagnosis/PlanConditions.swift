@@ -62,6 +62,13 @@ public struct PlanConditions: Sendable {
   public func columnNames(label: String) -> Set<String> {
     Set(tested.value(readTested).filter { $0.belongs(to: label) }.map(\.name))
   }
+
+  /// Names, without schema, of the functions that the plan's conditions call and that it scans.
+  public var functionNames: Set<String> {
+    let called = predicates.value(readPredicates).values.joined().flatMap(\.allFunctions)
+    let scanned = plan.nodes.filter { $0.type.name == "Function Scan" }.compactMap { $0.relation?.name }
+    return Set(called + scanned)
+  }
 }
 
 /// A value that is made when it is first wanted, once for all copies of its owner.
@@ -81,6 +88,9 @@ private final class OnDemand<Value: Sendable>: Sendable {
 extension ColumnPredicate {
   /// The columns in it, branches included.
   var allColumns: [ColumnReference] { columns + branches.flatMap(\.allColumns) }
+
+  /// The functions in it, branches included.
+  fileprivate var allFunctions: [String] { functions + branches.flatMap(\.allFunctions) }
 
   /// Whether its truth depends on nothing but a row of the table with this label, so that it may stand in
   /// a query over that table alone: no other table, no unknown parameter, no sub-select, no volatile function.

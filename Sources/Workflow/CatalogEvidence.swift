@@ -14,113 +14,110 @@ struct CatalogEvidence {
   ///
   /// - Throws: only when the connection is lost or the run cancelled.
   func gather(on session: Session) async throws(PostgresError) -> EvidenceBook {
-    let queries = CatalogQueries(tables: PlanTables(plan).names)
-    switch try await answers(to: Self.statements(queries, request.engine), on: session) {
-    case .success(let rows):
-      let tables = rows.suffix(queries.all.count).map { $0 }
-      return book(settings: rows[0], relations: tables[0], columns: tables[1], indexes: tables[2])
-    case .failure:
-      return try await gatherApart(queries, on: session)
+    let queries = CatalogQueries(
+      for: plan, conditions, calling: request.statement.calls, engine: request.engine,
+      version: try await session.serverVersionNumber)
+    let answers: CatalogAnswers
+    if let together = try await askTogether(queries.questions, on: session) {
+      answers = together
+    } else {
+      answers = try await askApart(queries.questions, on: session)
     }
-  }
-
-  /// The settings come first: what follows has a search path in which nothing can stand in for the catalog.
-  static func statements(_ queries: CatalogQueries, _ engine: EngineProfile) -> [SafeSQL] {
-    [CatalogQueries.settings] + settings(engine) + queries.all
-  }
-
-  /// One statement after another, so that what the role may not read costs no more than itself.
-  private func gatherApart(_ queries: CatalogQueries, on session: Session) async throws(PostgresError)
-    -> EvidenceBook
-  {
-    var (gaps, settings) = ([EvidenceGap](), Rows?.none)
-    switch try await answers(to: [CatalogQueries.settings], on: session) {
-    case .success(let rows): settings = rows[0]
-    case .failure(let refusal): gaps.append(refusal.gap("settings that bear on the plan"))
-    }
-    var bare = queries
-    bare.readsViews = false
-    let relations = try await firstAnswer(
-      [(queries.relations, "activity counters (pg_stat_all_tables)"), (bare.relations, "table statistics")],
-      &gaps, on: session)
-    let columns = try await firstAnswer(
-      [(queries.columns, "column statistics (pg_stats)"), (bare.columns, "column types")], &gaps, on: session)
-    let indexes = try await firstAnswer([(queries.indexes, "index definitions")], &gaps, on: session)
-    var book = book(settings: settings, relations: relations, columns: columns, indexes: indexes)
-    book.gaps = gaps + book.gaps
+    var book = answers.book(for: plan, conditions)
+    book.gaps += queries.gaps
     return book
   }
 
-  /// The rows of the first query that is answered; every refusal before it becomes a gap.
-  private func firstAnswer(
-    _ queries: [(sql: SafeSQL, what: String)], _ gaps: inout [EvidenceGap], on session: Session
-  ) async throws(PostgresError) -> Rows? {
-    for query in queries {
-      switch try await answers(to: Self.settings(request.engine) + [query.sql], on: session) {
-      case .success(let rows): return rows.last
-      case .failure(let refusal): gaps.append(refusal.gap(query.what, query: query.sql.text + ";"))
-      }
-    }
-    return nil
+  /// The statements of one round trip.
+  static func statements(_ queries: CatalogQueries) -> [SafeSQL] {
+    let first = queries.questions.compactMap(\.forms.first).map(\.sql)
+    return first.prefix(1) + settings(queries.engine) + first.dropFirst()
   }
 
   private static func settings(_ engine: EngineProfile) -> [SafeSQL] {
     engine.settableSettings == nil ? [FunctionQueries.catalogSettings] : []
   }
 
-  /// Runs statements in one transaction and one round trip.
-  private func answers(
-    to statements: [SafeSQL], on session: Session
-  ) async throws(PostgresError) -> Result<[Rows], Refusal> {
+  /// All questions in one transaction and one round trip; `nil` where one of them is refused.
+  private func askTogether(
+    _ questions: [CatalogQuestion], on session: Session
+  ) async throws(PostgresError) -> CatalogAnswers? {
+    let settings = Self.settings(request.engine)
+    let first = questions.compactMap(\.forms.first).map(\.sql)
+    let statements = first.prefix(1) + settings + first.dropFirst()
     do throws(PostgresError) {
-      return .success(
-        try await session.transaction(request.questions) { transaction throws(PostgresError) in
-          try await transaction.queryAll(statements.map { Statement($0.text) })
-        })
+      var rows = try await session.transaction(request.questions) { transaction throws(PostgresError) in
+        try await transaction.queryAll(statements.map { Statement($0.text) })
+      }
+      rows.removeSubrange(1..<1 + settings.count)
+      return CatalogAnswers(rows: Dictionary(uniqueKeysWithValues: zip(questions.map(\.topic), rows)))
     } catch {
-      guard let refusal = Refusal(error) else { throw error }
-      return .failure(refusal)
+      guard Refusal(error) != nil else { throw error }
+      return nil
     }
   }
 
-  // MARK: Reading
-
-  private func book(settings: Rows?, relations: Rows?, columns: Rows?, indexes: Rows?) -> EvidenceBook {
-    let labels = PlanTables(plan).labels
-    let columnsByTable = columns.map { Dictionary(grouping: $0, by: CatalogRows.tableName) } ?? [:]
-    let indexesByTable = indexes.map { Dictionary(grouping: $0, by: CatalogRows.tableName) }
-    let found = relations?.map { row in
-      let statistics = CatalogRows.relation(row)
-      let needed = (labels[statistics.name] ?? []).flatMap(conditions.columnNames)
-      let columns = (columnsByTable[statistics.name] ?? []).map(CatalogRows.column)
-      return RelationEvidence(
-        statistics: statistics, columns: columns.filter { needed.contains($0.name) },
-        indexes: indexesByTable.map { ($0[statistics.name] ?? []).map(CatalogRows.index) })
+  /// Each question in a transaction of its own, so that what the role may not read costs no more than itself;
+  /// all of them in one round trip, and those that were refused, in their next form, in another.
+  private func askApart(
+    _ questions: [CatalogQuestion], on session: Session
+  ) async throws(PostgresError) -> CatalogAnswers {
+    var answers = CatalogAnswers()
+    var open = questions.map { (topic: $0.topic, forms: $0.forms[...]) }
+    var isRepeated = false
+    while !open.isEmpty {
+      let results = try await ask(open.map { ($0.topic, $0.forms[$0.forms.startIndex].sql) }, on: session)
+      var refused: [(topic: CatalogTopic, forms: ArraySlice<CatalogQuestion.Form>)] = []
+      for (question, result) in zip(open, results) {
+        switch result {
+        case .success(let rows): answers.rows[question.topic] = rows
+        case .failure(let error) where PostgresError.server(error).isWorthRepeating && !isRepeated:
+          refused.append(question)
+        case .failure(let error):
+          answers.gaps += question.forms.prefix(1).map {
+            EvidenceGap(missing: $0.missing, reason: error.message, query: $0.sql.text + ";")
+          }
+          refused.append((question.topic, question.forms.dropFirst()))
+        }
+      }
+      open = refused.filter { !$0.forms.isEmpty }
+      isRepeated = true
     }
-    return EvidenceBook(
-      relations: found ?? [], settings: settings?.map(CatalogRows.setting) ?? [],
-      gaps: Self.hiddenStatistics(columns) + Self.standbysOwnCounters(relations))
+    return answers
   }
 
-  /// `pg_stats` leaves out what the role may not read, which looks like a table that was never analyzed.
-  private static func hiddenStatistics(_ columns: Rows?) -> [EvidenceGap] {
-    let hidden = columns?.filter { $0.bool("statistics_hidden") == true }.map(CatalogRows.tableName)
-    return Set(hidden ?? []).sorted().map { table in
-      EvidenceGap(
-        missing: "column statistics of \(table.label)",
-        reason: "pg_stats hides the statistics of columns and rows that the role may not read")
+  /// Questions in a round trip; of each its rows or the first error of its transaction.
+  private func ask(
+    _ questions: [(topic: CatalogTopic, sql: SafeSQL)], on session: Session
+  ) async throws(PostgresError) -> [Result<Rows, ServerError>] {
+    let settings = Self.settings(request.engine)
+    let transactions = questions.map { topic, sql -> [Statement] in
+      let asked = (topic == .settings ? [] : settings) + [sql]
+      return request.questions.opening + asked.map { Statement($0.text) } + ["ROLLBACK"]
+    }
+    let limit = CaptureRequest.limitOfQuestions * questions.count
+    let results = try await session.queryEach(Array(transactions.joined()), timeout: limit)
+    var rest = results[...]
+    return transactions.map { statements in
+      let own = rest.prefix(statements.count)
+      rest = rest.dropFirst(statements.count)
+      let failed = own.first { if case .failure = $0 { true } else { false } }
+      return failed ?? own.dropLast().last ?? .success(Rows(columns: [], rows: []))
     }
   }
+}
 
-  private static func standbysOwnCounters(_ relations: Rows?) -> [EvidenceGap] {
-    guard relations?.first?.bool("in_recovery") == true else { return [] }
-    return [
-      EvidenceGap(
-        missing: "last ANALYZE and VACUUM, dead and modified rows",
-        reason: """
-          this is a hot standby, whose pg_stat_all_tables knows nothing of what its primary did; \
-          ask there, and run ANALYZE and any DDL there
-          """)
-    ]
+extension CatalogQueries {
+  /// The questions about the tables of a plan and the functions of its statement.
+  init(
+    for plan: ExplainedPlan, _ conditions: PlanConditions, calling calls: CalledNames?, engine: EngineProfile,
+    version: Int
+  ) {
+    let tables = PlanTables(plan)
+    self.init(
+      tables: tables.names,
+      testedColumns: Set(tables.names.flatMap { tables.testedColumns(of: $0, conditions) }),
+      functions: conditions.functionNames.union((calls?.functions ?? []).map(\.name)), engine: engine,
+      version: version)
   }
 }

@@ -27,4 +27,13 @@ struct PlanTables {
     self.names = names
     self.labels = labels
   }
+
+  /// Columns of a table by which the plan filters, joins, sorts or groups, as far as the labels tell.
+  ///
+  /// Of the partitions `p_1` and `p_2` the nodes above their Append speak as `p`, and so does their parent.
+  func testedColumns(of table: QualifiedName, _ conditions: PlanConditions) -> Set<String> {
+    let own = labels[table] ?? labels.values.joined().map(\.self)
+    let whole = own.compactMap { $0.firstMatch(of: /^(.+)_[0-9]+$/).map { String($0.1) } }
+    return Set((own + whole).flatMap(conditions.columnNames))
+  }
 }

@@ -183,23 +183,36 @@ import ThrowawayServer
     }
   }
 
-  @Test func readsTheCatalogInAsManyRoundTripsForTwentyTablesAsForOne() async throws {
-    let tables = (1...20).map { "CREATE TABLE t\($0) (i int PRIMARY KEY, j int);" }.joined()
-    let session = try await LoggedSession(LoggedServer.makeDatabase(script: tables)).session
+  /// Messages as they travel, counted between client and server.
+  @Test func readsTheCatalogInAsManyMessagesForTwentyTablesAsForOne() async throws {
+    let tables = (1...20).map { table in
+      let columns = (1...table).map { "c\($0) text" }.joined(separator: ", ")
+      return "CREATE TABLE t\(table) (i int PRIMARY KEY, j int, \(columns));"
+    }
+    let database = try await LoggedServer.makeDatabase(script: tables.joined())
+    let proxy = try CountingProxy(to: database.server.socketDirectory)
+    defer { proxy.stop() }
+    let host = database.connectionString.replacing(database.server.socketDirectory, with: proxy.folder)
+    let session = try await Session.connect(ConnectionSettings(database: host))
     var trips: [Int] = []
+    var messages: [[Character: Int]] = []
     for count in [1, 5, 20] {
       let sql = "SELECT count(*) FROM " + (1...count).map { "t\($0)" }.joined(separator: " NATURAL JOIN ")
       let request = try await CaptureRequest.make(sql, on: session)
-      let plan = try await session.capture(sql).plan.plan
+      let plan = try await Capture.take(request, on: session, functions: FunctionAdmission()).plan.plan
       let gathering = GatherEvidence(
         for: plan, conditions: PlanConditions(plan), level: .catalog, request: request)
-      let before = await session.roundTrips
+      let (before, sent) = (await session.roundTrips, proxy.messages)
       let book = try await gathering.gather(on: session)
       trips.append(await session.roundTrips - before)
+      messages.append(proxy.messages.merging(sent) { $0 - $1 }.filter { $0.value != 0 })
       #expect(book.relations.count == count)
       #expect(book.relations.allSatisfy { $0.indexes?.count == 1 })
     }
     #expect(trips == [3, 3, 3])
+    #expect(messages[0] == messages[1] && messages[0] == messages[2])
+    // BEGIN, everything, ROLLBACK.
+    #expect(messages[0]["S"] == 3 && messages[0]["Q"] == nil, "\(messages[0])")
   }
 
   @Test func readsStatisticsIndexesAndSettingsFromTheCatalog() async throws {

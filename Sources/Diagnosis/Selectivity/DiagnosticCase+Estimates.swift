@@ -8,7 +8,7 @@ extension DiagnosticCase {
   ///
   /// - Parameter table: what the planner knows of the scan's table; by default what the evidence has of it.
   func reproduce(scan node: Int, _ table: PlannerTable? = nil) -> ReproducedEstimate? {
-    guard let table = table ?? relation(of: node).flatMap({ PlannerTable($0) }),
+    guard let table = table ?? plannerTable(of: node),
       let label = plan.nodes[node].relation?.label, isTableScan(node)
     else { return nil }
     let estimator = ClauseEstimator(table: table, label: label)
@@ -20,6 +20,19 @@ extension DiagnosticCase {
     return ReproducedEstimate(
       tableRows: table.rows, product: product, parallelDivisor: parallelDivisor(of: node),
       limit: ownRows(predicates, estimator))
+  }
+
+  /// What the planner knows of the table that a node scans.
+  func plannerTable(of node: Int) -> PlannerTable? {
+    relation(of: node).flatMap { PlannerTable($0, in: evidence.database) }
+  }
+
+  /// The same for all tables of the plan, by the labels that it gives them.
+  var plannerTables: [String: PlannerTable] {
+    let labelled = plan.nodes.indices.compactMap { node in
+      plan.nodes[node].relation.flatMap { relation in plannerTable(of: node).map { (relation.label, $0) } }
+    }
+    return Dictionary(labelled) { first, _ in first }
   }
 
   private func isTableScan(_ node: Int) -> Bool {

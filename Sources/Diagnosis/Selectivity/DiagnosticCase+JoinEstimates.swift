@@ -3,6 +3,29 @@ import PlanModel
 import Statements
 
 extension DiagnosticCase {
+  /// The estimate of a join, by what the evidence has of its tables and of their foreign keys.
+  func reproduce(join node: Int) -> JoinEstimate? {
+    let tables = plannerTables
+    return reproduce(join: node, tables: tables, foreignKey: foreignKey(ofJoin: node, tables: tables))
+  }
+
+  /// The foreign key whose columns a join compares, all of them; the one with the most columns.
+  func foreignKey(ofJoin node: Int, tables: [String: PlannerTable]) -> JoinEstimate.ForeignKey? {
+    guard let sides = sides(of: node) else { return nil }
+    let pairs = joinConditions(of: node, inner: JoinSide(self, sides.inner, tables: tables)).compactMap(
+      ColumnPair.init)
+    let innerLabels = Set(plan.subtree(of: sides.inner).compactMap { plan.nodes[$0].relation?.label })
+    let keys = tables.values.flatMap { $0.relation.foreignKeys ?? [] }
+    let found = keys.flatMap { key in
+      tables.keys.flatMap { from in
+        tables.keys.compactMap { to in
+          key.joined(by: pairs, from: from, to: to, tables: tables, innerLabels: innerLabels)
+        }
+      }
+    }
+    return found.max { ($0.predicates.count, $1.name) < ($1.predicates.count, $0.name) }
+  }
+
   /// The estimate of a join of two inputs whose own estimates are taken from the plan; `nil` for other nodes.
   ///
   /// - Parameters:
@@ -158,5 +181,42 @@ private struct JoinConditionReader {
     if let a = outer.column(left), let b = inner.column(right) { return (a, b) }
     if let a = outer.column(right), let b = inner.column(left) { return (a, b) }
     return nil
+  }
+}
+
+/// Two columns that a join compares by `=`.
+private struct ColumnPair {
+  let predicate: String
+  let sides: [(label: String, column: String)]
+
+  init?(_ predicate: ColumnPredicate) {
+    guard predicate.comparison == .equal, let left = predicate.column,
+      case .column(let right) = predicate.operand,
+      let a = left.alias ?? left.qualifier, let b = right.alias ?? right.qualifier
+    else { return nil }
+    self.predicate = predicate.text?.text ?? ""
+    sides = [(a, left.name), (b, right.name)]
+  }
+
+  func compares(_ one: (String, String), _ other: (String, String)) -> Bool {
+    (sides[0] == one && sides[1] == other) || (sides[0] == other && sides[1] == one)
+  }
+}
+
+extension ForeignKeyConstraint {
+  /// The constraint as a join uses it; `nil` unless the join compares all of its columns.
+  fileprivate func joined(
+    by pairs: [ColumnPair], from: String, to: String, tables: [String: PlannerTable], innerLabels: Set<String>
+  ) -> JoinEstimate.ForeignKey? {
+    guard from != to, tables[from]?.relation.name == table, let target = tables[to],
+      target.relation.name == referencedTable, innerLabels.contains(from) != innerLabels.contains(to)
+    else { return nil }
+    let predicates = zip(columns, referencedColumns).compactMap { column, referenced in
+      pairs.first { $0.compares((from, column), (to, referenced)) }?.predicate
+    }
+    guard predicates.count == columns.count else { return nil }
+    return JoinEstimate.ForeignKey(
+      name: name, referencedRows: target.rows, referencesInner: innerLabels.contains(to),
+      predicates: predicates)
   }
 }

@@ -15,16 +15,38 @@ struct PlannerTable {
   /// Statistics over several columns.
   var extended: [ExtendedStatistics] = []
 
-  /// `nil` for a table that was never analyzed: its size follows from the width of all of its columns.
-  init?(_ relation: RelationEvidence) {
-    guard let rows = relation.plannerRowCount else { return nil }
-    self.init(relation, rows: rows.rounded(.toNearestOrEven))
+  /// A table as the evidence has it; `nil` where its size is not known.
+  init?(_ relation: RelationEvidence, in database: DatabaseFacts = DatabaseFacts()) {
+    guard let rows = Self.rows(of: relation) else { return nil }
+    self.init(relation, rows: rows)
+    databaseCollation = database.collation
+    let named = relation.columns.compactMap { column in column.collation.map { (column.name, $0) } }
+    collations = Dictionary(named) { first, _ in first }
+    let visible = relation.expressions.filter { $0.distribution != nil || !$0.isHidden }
+    expressions = Dictionary(visible.map { ($0.name, $0) }) { first, second in
+      first.distribution == nil ? second : first
+    }
+    extended = relation.extendedStatistics ?? []
   }
 
   /// A table of which the planner's row count is known.
   init(_ relation: RelationEvidence, rows: Double) {
     self.relation = relation
     self.rows = rows
+  }
+
+  /// Of a table that was never analyzed, or was empty then, the size follows from the width of its columns.
+  private static func rows(of relation: RelationEvidence) -> Double? {
+    let statistics = relation.statistics
+    let isMeasured = statistics.relTuples != nil && statistics.relPages != 0
+    if isMeasured || relation.columns.isEmpty || statistics.currentPages == nil {
+      return relation.plannerRowCount?.rounded(.toNearestOrEven)
+    }
+    return statistics.currentPages.map { pages in
+      TableSize(
+        pages: pages, types: relation.columns.map(\.type), hasChildren: statistics.relTuples != nil
+      ).rows
+    }
   }
 
   /// A column, as far as the catalog has it.

@@ -1,4 +1,5 @@
 import Catalog
+import Diagnosis
 
 /// The tables of `## Evidence`.
 enum EvidenceTables {
@@ -29,8 +30,14 @@ enum EvidenceTables {
         "Histogram bounds", "correlation",
       ],
       rows: book.relations.flatMap { relation in
-        relation.columns.map { column(relation.name, $0) }
-      }, note: "A negative `n_distinct` is a share of the rows.")
+        (relation.columns.filter(\.isTested) + relation.expressions).map { column(relation.name, $0) }
+      }, note: notes(onColumns: book))
+  }
+
+  private static func notes(onColumns book: EvidenceBook) -> String {
+    let others = book.relations.flatMap(\.columns).count { !$0.isTested }
+    let rest = others > 0 ? " The plan tests none of \(Words.counted(Double(others), "other column"))." : ""
+    return "A negative `n_distinct` is a share of the rows." + rest
   }
 
   /// All indexes of the tables.
@@ -64,13 +71,13 @@ enum EvidenceTables {
     "max_parallel_workers_per_gather", "random_page_cost", "seq_page_cost", "search_path", "work_mem",
   ]
 
-  private static let unknown = "not known"
+  static let unknown = "not known"
 
   /// Values of a column that are printed, and the length at which one is cut: the report is not a data dump.
   private static let printedValues = 5
   private static let printedLength = 40
 
-  private static func count(_ value: Double?) -> String { value.map(Figure.count) ?? unknown }
+  static func count(_ value: Double?) -> String { value.map(Figure.count) ?? unknown }
 
   private static func counted(_ rows: CountedRows?) -> String {
     guard let rows else { return "not counted" }
@@ -89,22 +96,31 @@ enum EvidenceTables {
       case .temporaryTable: "temporary table"
       case .other: "other"
       }
-    return name + (statistics.parent.map { " of \(Markdown.code($0.label))" } ?? "")
+    let parent = statistics.parent.map { " of \(Markdown.code($0.label))" } ?? ""
+    let key = statistics.partitionKey.map { " by \(Markdown.code($0))" } ?? ""
+    let options = statistics.options.map(Markdown.code).joined(separator: ", ")
+    return name + parent + key + (options.isEmpty ? "" : " with \(options)")
   }
 
   private static func column(_ table: QualifiedName, _ column: ColumnStatistics) -> [String] {
     let name = Markdown.code("\(table.label).\(column.name)")
-    let type = column.type + (column.isNotNull ? " NOT NULL" : "")
+    let collation = column.collation.map { " COLLATE \($0)" } ?? ""
+    let type = column.type + collation + (column.isNotNull ? " NOT NULL" : "")
     guard let d = column.distribution else {
       let reason = column.isHidden ? "hidden from this role" : "no statistics"
       return [name, type] + Array(repeating: reason, count: 6)
     }
     return [
-      name, type, Figure.trimmed(d.nullFrac, digits: 4), Figure.trimmed(d.nDistinct, digits: 4),
+      name, type, Figure.trimmed(d.nullFrac, digits: 4), distinct(column, d),
       mostCommon(d),
       "\(d.mostCommonValues.count)", "\(d.histogramBounds.count)",
       d.correlation.map { Figure.trimmed($0, digits: 3) } ?? unknown,
     ]
+  }
+
+  private static func distinct(_ column: ColumnStatistics, _ distribution: ColumnDistribution) -> String {
+    let set = column.nDistinctOption.map { " (set to \(Figure.trimmed($0, digits: 4)))" } ?? ""
+    return Figure.trimmed(distribution.nDistinct, digits: 4) + set
   }
 
   private static func mostCommon(_ distribution: ColumnDistribution) -> String {
@@ -115,7 +131,7 @@ enum EvidenceTables {
     }.joined(separator: ", ")
   }
 
-  private static func cut(_ value: String) -> String {
+  static func cut(_ value: String) -> String {
     value.count > printedLength ? String(value.prefix(printedLength)) + "…" : value
   }
 

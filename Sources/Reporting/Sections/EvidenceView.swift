@@ -13,7 +13,9 @@ struct EvidenceView {
     let book = report.evidence
     tables = [
       EvidenceTables.tables(book), EvidenceTables.columns(book), EvidenceTables.indexes(book),
-      EvidenceTables.counts(book), EvidenceTables.settings(book),
+      EvidenceTables.extendedStatistics(book), EvidenceTables.foreignKeys(book),
+      EvidenceTables.functions(book),
+      EvidenceTables.counts(book), EvidenceTables.settings(book), EvidenceTables.database(book),
     ].compactMap { $0 }
     gaps = book.gaps.map(Self.gap)
     collectLead = "This SQL collects what is missing:"

@@ -13,7 +13,7 @@ extension DryRun {
   }
 
   private var catalogEvidence: Step {
-    let statements = CatalogEvidence.statements(.dry, request.engine).map { Statement($0.text) }
+    let statements = CatalogEvidence.statements(.dry(request.engine)).map { Statement($0.text) }
     return Step(
       purpose:
         "What the catalogs say about the tables of the plan; one by one, and without pg_stat_all_tables and pg_stats, where the role may not read them.",

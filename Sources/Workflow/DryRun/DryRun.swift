@@ -205,7 +205,14 @@ public struct DryRun: Sendable {
 
 extension CatalogQueries {
   /// The queries for tables that only the captured plan will tell.
-  static let dry = CatalogQueries(tablesCalled: "<to_regclass of each table in the plan>")
+  static let dry = dry(.postgres)
+
+  /// The queries for an engine.
+  static func dry(_ engine: EngineProfile) -> CatalogQueries {
+    CatalogQueries(
+      tablesCalled: "<to_regclass of each table in the plan>", columns: "<columns that the plan tests>",
+      functions: "<functions of the statement and of the plan>", engine: engine)
+  }
 }
 
 extension BoundParameters {

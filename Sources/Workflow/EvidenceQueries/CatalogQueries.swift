@@ -9,20 +9,43 @@ import Statements
 struct CatalogQueries {
   /// What finds the tables' OIDs, with commas between.
   private let lookups: SafeSQL
-  /// Whether `pg_stat_all_tables` and `pg_stats` are asked: a role may lack the right to either.
-  var readsViews = true
+  /// Columns whose values are wanted, with commas between; the others' statistics come without values.
+  private let testedColumns: SafeSQL
+  /// Functions by their names without schema, with commas between.
+  private let functionNames: SafeSQL
+  /// What the engine can do.
+  let engine: EngineProfile
+  /// `server_version_num`: which columns the statistics views have.
+  let version: Int
 
   /// The statements for these tables.
-  init(tables: [QualifiedName]) {
+  init(
+    tables: [QualifiedName], testedColumns: Set<String> = [], functions: Set<String> = [],
+    engine: EngineProfile = .postgres, version: Int = Self.oldestWithAll
+  ) {
     let names = tables.map { table -> SafeSQL in "to_regclass(\(SQLLiteral(table.quoted)))" }
     lookups = names.joined(separator: ", ")
+    self.testedColumns = Self.list(testedColumns)
+    functionNames = Self.list(functions)
+    self.engine = engine
+    self.version = version
   }
 
-  /// The statements with words in the place of tables that are not known yet.
-  init(tablesCalled words: SafeSQL) { lookups = words }
+  /// The statements with words in the place of what is not known yet.
+  init(tablesCalled words: SafeSQL, columns: SafeSQL, functions: SafeSQL, engine: EngineProfile) {
+    lookups = words
+    testedColumns = columns
+    functionNames = functions
+    self.engine = engine
+    version = Self.oldestWithAll
+  }
 
-  /// Tables, columns, indexes.
-  var all: [SafeSQL] { [relations, columns, indexes] }
+  /// PostgreSQL 15: statistics over several columns say whether they are a partitioned table's.
+  static let oldestWithAll = 150_000
+
+  private static func list(_ names: Set<String>) -> SafeSQL {
+    names.sorted().map { name -> SafeSQL in "\(SQLLiteral(name))" }.joined(separator: ", ")
+  }
 
   /// The tables as rows of OIDs; names that do not exist drop out.
   var oids: SafeSQL {
@@ -32,111 +55,37 @@ struct CatalogQueries {
     """
   }
 
-  private var wanted: SafeSQL {
-    """
-    WITH wanted AS (
-      \(oids)
-    )
-    """
-  }
-
-  /// `pg_class`, the activity counters, the parent and row-level security.
-  var relations: SafeSQL {
-    """
-    \(wanted)
-    SELECT n.nspname, c.relname, c.relkind, c.relpersistence, c.relispartition,
-      nullif(c.reltuples, -1) AS reltuples, c.relpages, c.relallvisible,
-      CASE WHEN c.relkind IN ('r', 'm', 't')
-        THEN pg_relation_size(c.oid) / current_setting('block_size')::int END AS current_pages,
-      s.n_mod_since_analyze, s.n_dead_tup,
-      greatest(s.last_analyze, s.last_autoanalyze)::timestamptz(0) AS last_analyze,
-      greatest(s.last_vacuum, s.last_autovacuum)::timestamptz(0) AS last_vacuum,
-      pn.nspname AS parent_schema, pc.relname AS parent_name,
-      CASE WHEN pc.relkind = 'p' THEN (
-        SELECT CASE WHEN bool_and(sc.relkind = 'r') THEN json_agg(json_build_object('schema', sn.nspname,
-          'name', sc.relname, 'reltuples', nullif(sc.reltuples, -1)) ORDER BY sn.nspname, sc.relname) END
-        FROM pg_inherits si JOIN pg_class sc ON sc.oid = si.inhrelid
-          JOIN pg_namespace sn ON sn.oid = sc.relnamespace
-        WHERE si.inhparent = pc.oid) END AS partitions,
-      row_security_active(c.oid) AS row_security, pg_is_in_recovery() AS in_recovery
-    FROM wanted JOIN pg_class c USING (oid) JOIN pg_namespace n ON n.oid = c.relnamespace
-    LEFT JOIN \(activity)
-    LEFT JOIN pg_inherits i ON i.inhrelid = c.oid AND i.inhseqno = 1
-    LEFT JOIN pg_class pc ON pc.oid = i.inhparent LEFT JOIN pg_namespace pn ON pn.oid = pc.relnamespace
-    ORDER BY n.nspname, c.relname
-    """
-  }
-
-  /// `pg_attribute` and `pg_stats`. Of a partitioned table the statistics are those of all partitions.
-  var columns: SafeSQL {
-    """
-    \(wanted)
-    SELECT n.nspname, c.relname, a.attname, format_type(a.atttypid, a.atttypmod) AS type, a.attnotnull,
-      t.typtype IN ('e', 'r', 'm') OR t.typcategory IN ('A', 'S') OR EXISTS (
-        SELECT FROM pg_opclass o JOIN pg_am m ON m.oid = o.opcmethod AND m.amname LIKE 'btree%'
-        WHERE o.opcdefault AND o.opcintype IN (t.oid, t.typbasetype)) AS btree_indexable,
-      \(hidden) AS statistics_hidden,
-      s.null_frac, s.n_distinct, s.avg_width, s.correlation,
-      array_to_json(s.most_common_vals::text::text[]) AS most_common_vals,
-      array_to_json(s.most_common_freqs) AS most_common_freqs,
-      array_to_json(s.histogram_bounds::text::text[]) AS histogram_bounds
-    FROM wanted JOIN pg_class c USING (oid) JOIN pg_namespace n ON n.oid = c.relnamespace
-    JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-    JOIN pg_type t ON t.oid = a.atttypid
-    LEFT JOIN \(statistics)
-    ORDER BY n.nspname, c.relname, a.attnum
-    """
-  }
-
-  /// A standby counts only what happens on itself, which says nothing about the table's age.
-  private var activity: SafeSQL {
-    guard readsViews else {
+  /// The tables, and the partitioned tables that they are part of: the planner estimates joins by theirs.
+  var wanted: SafeSQL {
+    guard engine.hasPartitions else {
       return """
-        (SELECT NULL::bigint AS n_mod_since_analyze, NULL::bigint AS n_dead_tup,
-          NULL::timestamptz AS last_analyze, NULL::timestamptz AS last_autoanalyze,
-          NULL::timestamptz AS last_vacuum, NULL::timestamptz AS last_autovacuum) s ON false
-        """
-    }
-    return "pg_stat_all_tables s ON s.relid = c.oid AND NOT pg_is_in_recovery()"
-  }
-
-  private var statistics: SafeSQL {
-    guard readsViews else {
-      return """
-        (SELECT NULL::real AS null_frac, NULL::real AS n_distinct, NULL::int AS avg_width,
-          NULL::real AS correlation, NULL::text[] AS most_common_vals, NULL::real[] AS most_common_freqs,
-          NULL::text[] AS histogram_bounds) s ON false
+        WITH wanted AS (
+          \(oids)
+        )
         """
     }
     return """
-      pg_stats s ON s.schemaname = n.nspname AND s.tablename = c.relname
-        AND s.attname = a.attname AND s.inherited = (c.relkind = 'p')
+      WITH RECURSIVE wanted(oid) AS (
+        (\(oids))
+        UNION
+        SELECT i.inhparent FROM wanted w JOIN pg_inherits i ON i.inhrelid = w.oid
+        JOIN pg_class p ON p.oid = i.inhparent AND p.relkind = 'p'
+      )
       """
   }
 
-  private var hidden: SafeSQL {
-    guard readsViews else { return "true" }
-    return "NOT has_column_privilege(c.oid, a.attnum, 'SELECT') OR row_security_active(c.oid)"
-  }
+  /// Whether values of the column `a` are wanted.
+  var isTested: SafeSQL { "a.attname = ANY (ARRAY[\(testedColumns)]::text[])" }
 
-  /// `pg_index`, with each key part, and the definition as `pg_indexes` has it.
-  var indexes: SafeSQL {
+  /// Functions of these names that somebody made, as the planner sees them.
+  var functions: SafeSQL {
     """
-    \(wanted)
-    SELECT n.nspname, c.relname, i.relname AS index_name, m.amname,
-      pg_get_indexdef(x.indexrelid) AS definition, x.indisunique, x.indisprimary, x.indisvalid,
-      x.indnkeyatts, pg_get_expr(x.indpred, x.indrelid) AS predicate,
-      CASE WHEN i.relkind = 'i' THEN pg_relation_size(i.oid) END AS size_bytes,
-      (SELECT json_agg(json_build_object(
-          'text', coalesce(a.attname::text, pg_get_indexdef(x.indexrelid, k.position::int, true)),
-          'expression', a.attname IS NULL, 'option', x.indoption[k.position - 1]) ORDER BY k.position)
-        FROM generate_series(1, x.indnatts) AS k(position)
-        LEFT JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = x.indkey[k.position - 1]
-          AND a.attnum <> 0) AS parts
-    FROM wanted JOIN pg_class c USING (oid) JOIN pg_namespace n ON n.oid = c.relnamespace
-    JOIN pg_index x ON x.indrelid = c.oid JOIN pg_class i ON i.oid = x.indexrelid
-    JOIN pg_am m ON m.oid = i.relam
-    ORDER BY n.nspname, c.relname, i.relname
+    SELECT n.nspname, p.proname, pg_get_function_identity_arguments(p.oid) AS arguments, p.prorows, p.procost,
+      p.provolatile, p.prosupport::oid <> 0 AS has_support, l.lanname, p.proparallel = 's' AS is_parallel_safe
+    FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_language l ON l.oid = p.prolang
+    WHERE p.proname = ANY (ARRAY[\(functionNames)]::text[]) AND p.oid >= \(FunctionQueries.firstUserOID)
+      AND p.prokind IN ('f', 'w')
+    ORDER BY n.nspname, p.proname, arguments
     """
   }
 

@@ -17,6 +17,8 @@ enum CatalogRows {
     relation.lastVacuum = row["last_vacuum"]
     relation.parent = row["parent_name"].map { QualifiedName(schema: row["parent_schema"], name: $0) }
     relation.partitions = row["partitions"].map { json($0).map(partition) }
+    relation.partitionKey = row["partition_key"]
+    relation.options = json(row["options"]).compactMap(\.string)
     relation.rowSecurityActive = row.bool("row_security") ?? false
     return relation
   }
@@ -27,7 +29,56 @@ enum CatalogRows {
       name: row["attname"] ?? "", type: row["type"] ?? "", isNotNull: row.bool("attnotnull") ?? false,
       isBTreeIndexable: row.bool("btree_indexable") ?? false, distribution: distribution(row))
     column.isHidden = row.bool("statistics_hidden") ?? false
+    column.isTested = row.bool("is_tested") ?? true
+    column.collation = row["collation"]
+    column.nDistinctOption = row["n_distinct_option", as: Double.self]
     return column
+  }
+
+  /// One statistics object per row.
+  static func extendedStatistics(_ row: Row) -> ExtendedStatistics {
+    let columns = json(row["columns"]).compactMap { column in
+      column["number"]?.int.flatMap { number in column["name"]?.string.map { (number, $0) } }
+    }
+    let names = Dictionary(columns) { first, _ in first }
+    let name = QualifiedName(schema: row["statistics_schema"], name: row["statistics_name"] ?? "")
+    return ExtendedStatistics(
+      name: name.label, columns: Set(names.values),
+      distinct: ColumnSets.distinct(row["n_distinct"], names),
+      dependencies: ColumnSets.dependencies(row["dependencies"], names),
+      hasCommonCombinations: row.bool("has_combinations") ?? false)
+  }
+
+  /// One foreign key per row, of the table that refers.
+  static func foreignKey(_ row: Row) -> ForeignKeyConstraint {
+    ForeignKeyConstraint(
+      name: row["conname"] ?? "", table: tableName(row), columns: json(row["columns"]).compactMap(\.string),
+      referencedTable: QualifiedName(schema: row["referenced_schema"], name: row["referenced_name"] ?? ""),
+      referencedColumns: json(row["referenced_columns"]).compactMap(\.string),
+      rows: row["reltuples", as: Double.self], isIndexed: row.bool("is_indexed"))
+  }
+
+  /// One function per row.
+  static func function(_ row: Row) -> FunctionEvidence {
+    FunctionEvidence(
+      name: QualifiedName(schema: row["nspname"], name: row["proname"] ?? ""),
+      arguments: row["arguments"] ?? "",
+      rows: row["prorows", as: Double.self] ?? 0, cost: row["procost", as: Double.self] ?? 0,
+      volatility: row["provolatile"].flatMap(FunctionEvidence.Volatility.init) ?? .volatile,
+      hasSupport: row.bool("has_support") ?? false, language: row["lanname"] ?? "",
+      isParallelSafe: row.bool("is_parallel_safe") ?? false)
+  }
+
+  /// The one row about the database.
+  static func database(_ row: Row) -> DatabaseFacts {
+    DatabaseFacts(
+      collation: row["collation"], extensions: Set(json(row["extensions"]).compactMap(\.string)),
+      availableExtensions: row["available_extensions"].map { Set(json($0).compactMap(\.string)) })
+  }
+
+  /// One pair of types per row.
+  static func typePair(_ row: Row) -> TypePair {
+    TypePair(row["left_type"] ?? "", row["right_type"] ?? "")
   }
 
   /// One index per row.
@@ -92,7 +143,7 @@ enum CatalogRows {
     let option = part["option"]?.int ?? 0
     return IndexKey(
       part["text"]?.string ?? "", isExpression: part["expression"]?.bool ?? false,
-      isDescending: option & 1 != 0, nullsFirst: option & 2 != 0)
+      isDescending: option & 1 != 0, nullsFirst: option & 2 != 0, operatorClass: part["class"]?.string)
   }
 
   /// The elements of a JSON array that the server made; none for NULL.

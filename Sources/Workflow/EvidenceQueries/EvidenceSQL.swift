@@ -16,7 +16,7 @@ public struct EvidenceSQL: Sendable {
     guard !tables.isEmpty else { return nil }
     let queries = CatalogQueries(tables: tables)
     let counts = tables.map { table -> SafeSQL in "SELECT count(*) FROM \(table)" }
-    let all = queries.all + [CatalogQueries.settings] + counts
+    let all = queries.questions.compactMap(\.forms.first).map(\.sql) + counts
     return all.map { $0.text + ";" }.joined(separator: "\n\n")
   }
 }

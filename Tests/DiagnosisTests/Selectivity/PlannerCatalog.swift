@@ -25,7 +25,7 @@ struct PlannerCatalog: Sendable {
     let json = try await database.run(
       sql: """
         SELECT json_build_object('name', s.attname, 'type', 'text', 'isNotNull', false, 'isBTreeIndexable', true,
-          'isHidden', false, 'distribution', json_build_object('nullFrac', s.null_frac, 'nDistinct', s.n_distinct,
+          'isHidden', false, 'isTested', true, 'distribution', json_build_object('nullFrac', s.null_frac, 'nDistinct', s.n_distinct,
           'avgWidth', s.avg_width, 'mostCommonValues', s.most_common_vals::text::text[],
           'mostCommonFrequencies', s.most_common_freqs, 'histogramBounds', '[]'::json))
         FROM pg_stats s WHERE s.tablename = '\(index)';
@@ -45,7 +45,7 @@ struct PlannerCatalog: Sendable {
       'expressions', '[]'::json,
       'columns', (SELECT json_agg(json_build_object(
           'name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'isNotNull', a.attnotnull,
-          'isBTreeIndexable', true, 'isHidden', false,
+          'isBTreeIndexable', true, 'isHidden', false, 'isTested', true,
           'distribution', CASE WHEN s.attname IS NOT NULL THEN json_build_object(
             'nullFrac', s.null_frac, 'nDistinct', s.n_distinct, 'avgWidth', s.avg_width,
             'mostCommonValues', coalesce(s.most_common_vals::text::text[], '{}'),

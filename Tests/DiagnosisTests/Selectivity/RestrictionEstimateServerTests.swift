@@ -62,7 +62,7 @@ import ThrowawayServer
     for (text, statement) in zip(plans, statements) {
       let query = try DiagnosticCase(text, evidence: catalog.book)
       for node in query.plan.nodes.indices {
-        guard let table = query.plannerTable(of: node), let estimate = query.reproduce(scan: node, table)
+        guard let table = query.tableInServer(of: node), let estimate = query.reproduce(scan: node, table)
         else { continue }
         tally.add(
           estimate.rows, planRows: query.planRows(of: node), isParallel: estimate.parallelDivisor > 1,
@@ -75,7 +75,7 @@ import ThrowawayServer
 
 extension DiagnosticCase {
   /// What the planner knows of the table that a node scans.
-  func plannerTable(of node: Int) -> PlannerTable? {
+  func tableInServer(of node: Int) -> PlannerTable? {
     relation(of: node).map { PlannerTable(inServer: $0) }
   }
 }
