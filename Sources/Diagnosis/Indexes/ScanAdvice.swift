@@ -220,9 +220,9 @@ struct ScanAdvice {
 extension DiagnosticCase {
   /// The planner's estimates of single conditions of a scan; `nil` where nothing is known of its table.
   func estimator(of scan: Int) -> ClauseEstimator? {
-    guard let table = relation(of: scan).flatMap({ PlannerTable($0) }),
-      let label = plan.nodes[scan].relation?.label
-    else { return nil }
+    guard let table = plannerTable(of: scan), let label = plan.nodes[scan].relation?.label else {
+      return nil
+    }
     return ClauseEstimator(table: table, label: label)
   }
 
