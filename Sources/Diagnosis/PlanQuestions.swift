@@ -52,10 +52,22 @@ extension DiagnosticCase {
     let found =
       conditions.predicates(.filter, of: node)
       + storage.flatMap { conditions.predicates(.storageFilters, of: $0) }
-    return found.map {
-      ScanPredicate(
-        $0, label: label, relation: relation(of: node), takesExpressions: engine.hasExpressionIndexes)
-    }
+    return found.map { scanPredicate($0, label: label, node: node) }
+  }
+
+  /// What a scan's index finds by: of a bitmap scan what the indexes below it do.
+  func indexPredicates(of node: Int) -> [ScanPredicate] {
+    guard let label = plan.nodes[node].relation?.label else { return [] }
+    let builders = plan.subtree(of: node).filter { plan.nodes[$0].type.isBitmapIndexScan }
+    let found = ([node] + builders).flatMap { conditions.predicates(.indexCond, of: $0) }
+    return found.map { scanPredicate($0, label: label, node: node) }
+  }
+
+  private func scanPredicate(_ predicate: ColumnPredicate, label: String, node: Int) -> ScanPredicate {
+    var read = ScanPredicate(
+      predicate, label: label, relation: relation(of: node), takesExpressions: engine.hasExpressionIndexes)
+    read.isWritten = statement?.holdsValue(of: predicate) ?? false
+    return read
   }
 
   /// What a join tests, as a scan of one of its tables sees it.
@@ -94,41 +106,4 @@ extension DiagnosticCase {
   func isBelowFilledLimit(_ node: Int) -> Bool {
     if case .notComparable(.stoppedByLimit) = comparability[node] { true } else { false }
   }
-
-  /// Nodes between a scan and the Limit above it that keep its rows as they are.
-  private static let orderPreserving: Set<String> = [
-    "Sort", "Incremental Sort", "Gather", "Gather Merge", "Result", "Subquery Scan", "LockRows",
-  ]
-
-  /// The order that a LIMIT right above this scan asks for, when the scan's own columns can give it.
-  func wantedOrder(above scan: Int) -> (keys: [IndexKey], limit: Double)? {
-    var sortKey: String?
-    var input = scan
-    for ancestor in plan.ancestors(of: scan) {
-      let node = plan.nodes[ancestor]
-      if node.type.name == "Limit" {
-        guard let sortKey else { return nil }
-        let keys = orderKeys(sortKey, of: scan)
-        // The rows that the Limit took, those of an OFFSET included.
-        return keys.isEmpty ? nil : (keys, max(totalRows(of: input), 1))
-      }
-      guard Self.orderPreserving.contains(node.type.name) else { return nil }
-      sortKey = sortKey ?? node[.sortKey]
-      input = ancestor
-    }
-    return nil
-  }
-
-  private func orderKeys(_ sortKey: String, of scan: Int) -> [IndexKey] {
-    guard let label = plan.nodes[scan].relation?.label else { return [] }
-    let terms = PlanLists.ordering(in: sortKey)
-    let keys = terms.compactMap { term -> IndexKey? in
-      guard let column = term.expression.column, column.belongs(to: label), !term.hasOperator else {
-        return nil
-      }
-      return IndexKey(column.name, isDescending: term.isDescending, nullsFirst: term.sortsNullsFirst)
-    }
-    return keys.count == terms.count ? keys : []
-  }
-
 }

@@ -5,6 +5,13 @@ public enum RuleRegistry {
   /// Every rule; adding one adds a line here.
   public static let rules: [any Rule] = [
     FullScanFilterWaste(),
+    InvalidIndex(),
+    WrongLeadingColumn(),
+    IndexFilterWaste(),
+    OrderLimitWrongIndex(),
+    SortAvoidable(),
+    HighLoopLookups(),
+    NonCoveringLookup(),
     ExpressionOnColumn(),
     TypeCoercionBypass(),
     IndexOnlyHeapFetches(),

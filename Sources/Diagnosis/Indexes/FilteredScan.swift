@@ -18,11 +18,14 @@ struct FilteredScan {
   var rowsRemoved: Double
   /// Nothing was run: the rows are the planner's estimates.
   let isEstimated: Bool
+  /// Of the rows that came out only the first or last one was wanted: `min` or `max`.
+  let isForExtreme: Bool
   /// The key of EXPLAIN that counts what was thrown away: Aurora DSQL's storage has its own.
   private let removedKey: String
 
   /// One table, or one partition, as the filter sees it.
   struct Part {
+    let node: Int
     let name: QualifiedName
     let relation: RelationEvidence?
     /// What the filter tests.
@@ -46,6 +49,7 @@ struct FilteredScan {
   init?(node: Int, in query: DiagnosticCase) {
     guard query.isFullRead(node), let reference = query.plan.nodes[node].relation else { return nil }
     nodes = [node]
+    isForExtreme = query.wantedOrder(above: node)?.isExtreme ?? false
     let hasOwnFilter = query.plan.nodes[node].rowsRemovedByFilter != nil
     removedKey = (hasOwnFilter ? PropertyKey.rowsRemovedByFilter : .rowsFiltered).name
     relation = query.relation(of: node)
@@ -62,10 +66,10 @@ struct FilteredScan {
     }
     let passes = max(1, query.loops(of: node) / query.processes(of: node))
     let part = Part(
-      name: relation?.name ?? QualifiedName(reference), relation: relation,
+      node: node, name: relation?.name ?? QualifiedName(reference), relation: relation,
       predicates: query.scanPredicates(of: node), rowsPerPass: (rowsReturned + rowsRemoved) / passes)
     parts = [part]
-    guard rowsRemoved > 0 else { return nil }
+    guard rowsRemoved > 0 || isForExtreme else { return nil }
   }
 
   /// What the filter tests; of partitions, as the first one's says it.
@@ -74,10 +78,12 @@ struct FilteredScan {
   /// The table as SQL names it.
   var tableLabel: String { table.quoted }
   var rowsRead: Double { rowsReturned + rowsRemoved }
+  /// Rows read of which nothing is left in the result.
+  var rowsDiscarded: Double { isForExtreme ? max(rowsRead - 1, 0) : rowsRemoved }
   /// Share of the rows read that were discarded, 0 to 1.
-  var waste: Double { rowsRemoved / max(rowsRead, 1) }
-  /// Share of the rows read that were wanted.
-  var selectivity: Double { 1 - waste }
+  var waste: Double { rowsDiscarded / max(rowsRead, 1) }
+  /// Share of the rows read for which the filter holds.
+  var selectivity: Double { rowsReturned / max(rowsRead, 1) }
   /// Rows of the table, or of the partitions that are read.
   var tableRows: Double { parts.map(\.rows).reduce(0, +) }
   /// The partitions that are read; none where the table has none.

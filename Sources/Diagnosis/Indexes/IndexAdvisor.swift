@@ -22,6 +22,12 @@ struct IndexBenefit {
   var sizeBytes: Double
   /// The index gives the order, so that a LIMIT stops the scan.
   var stopsEarly = false
+  /// All that the scan needs is in the index, so that the table is hardly visited.
+  var isCovering = false
+  /// The index that leads to these rows already, without the columns that would make it enough.
+  var extends: IndexDefinition?
+  /// Further indexes without which this one is of no use: the other branches of an OR.
+  var beside: [IndexProposal] = []
   /// Whether pages and rows of the table were known; otherwise the costs are worth nothing.
   var isFounded: Bool
 
@@ -54,43 +60,41 @@ struct IndexAdvisor {
   static let leastTableRows = 1_000.0
   /// Wanting a larger share of the rows than this, a full scan is the better plan.
   static let largestWantedShare = 0.25
-  /// Share of the table's blocks from which on fetching rows through an index is reading the table.
-  static let mostPagesFetched = 0.8
-  /// In a table of fewer blocks the time goes into rows, not into blocks.
-  static let leastScatteredPages = 100.0
-  /// What the rules of this version do not propose.
-  private static let notAdvised =
-    "This version advises no index on most expressions, for patterns or containers, and no pair of indexes for OR."
-
   /// Advice for one full scan that wants `selectivity` of the table's rows.
-  func advice(for demand: IndexDemand, selectivity: Double) -> IndexVerdict {
+  ///
+  /// - Parameter costBefore: what the index replaces, where that is not a full scan.
+  func advice(
+    for demand: IndexDemand, selectivity: Double, costBefore: Double? = nil
+  ) -> IndexVerdict {
+    let before = costBefore ?? fullScanCost
     let designer = IndexDesigner(
       demand: demand, relation: relation, engine: engine, selectivity: selectivity)
     guard let design = designer.design() else {
-      return .notWorthwhile("No predicate of this scan can bound one B-tree index. \(Self.notAdvised)")
+      return adviceForEither(demand, selectivity: selectivity, before: before)
+        ?? adviceForExclusion(demand, before: before)
+        ?? .notWorthwhile("No predicate of this scan can bound one B-tree index.")
     }
-    let rowsRead = designer.rowsRead(design)
-    let scattered = cost.shareOfPages(fetching: rowsRead)
-    if isFounded, pages ?? 0 >= Self.leastScatteredPages, !design.givesOrder,
-      scattered > Self.mostPagesFetched, abs(correlation(design.keys)) < 0.7
-    {
-      return .notWorthwhile(
-        """
-        The rows that an index on (\(design.keys.map(\.words).joined(separator: ", "))) would lead to are \
-        scattered over \(Words.percent(scattered)) of the table's blocks (computed from the row count): \
-        reading them saves next to nothing.\(demand.hasOtherPredicates ? " " + Self.notAdvised : "")
-        """)
+    return judge(scan(design, designer), demand: demand, before: before)
+  }
+
+  /// Advice for an index that spares a sort: the equalities and the order, whatever else might serve.
+  func advice(
+    forOrder demand: IndexDemand, selectivity: Double, costBefore: Double
+  ) -> IndexVerdict {
+    let designer = IndexDesigner(
+      demand: demand, relation: relation, engine: engine, selectivity: selectivity)
+    guard let design = designer.ordered() else {
+      return .notWorthwhile("No B-tree index gives this order.")
     }
-    return judge(design, demand: demand, before: cost.sequentialScan) { width in
-      cost.indexAccess(matching: rowsRead, keyWidth: width, correlation: correlation(design.keys))
-    } rowsRead: {
-      rowsRead
-    }
+    return judge(scan(design, designer), demand: demand, before: costBefore)
   }
 
   /// Advice for looking up `lookups` keys instead of reading the table at a cost of `costBefore`.
+  ///
+  /// - Parameter isReadInFull: now the table is: an index that finds by the keys' equality is enough.
   func advice(
-    forLookups lookups: Double, rowsEach: Double, demand: IndexDemand, costBefore: Double
+    forLookups lookups: Double, rowsEach: Double, demand: IndexDemand, costBefore: Double,
+    isReadInFull: Bool = true
   ) -> IndexVerdict {
     let designer = IndexDesigner(demand: demand, relation: relation, engine: engine, selectivity: 0)
     let keys = designer.lookupKeys()
@@ -98,37 +102,82 @@ struct IndexAdvisor {
       return .notWorthwhile(
         "The join compares no column of this table by equality that an index can lead to.")
     }
-    let design = IndexDesign(keys: keys, selectivity: 0, givesOrder: false)
-    return judge(design, demand: demand, before: costBefore) { width in
-      cost.repeatedLookup(lookups: lookups, rowsEach: rowsEach, keyWidth: width)
-    } rowsRead: {
-      lookups * rowsEach
+    let tied = keys.filter { key in demand.equalities.contains { $0.key == key && $0.selectivity == nil } }
+    let existing = ExistingIndexes(indexes: relation.indexes ?? [], conditions: demand.statedConditions)
+    if isReadInFull, !tied.isEmpty {
+      if let index = existing.serving(tied, equalityCount: tied.count) { return .exists(index) }
+      if let index = existing.invalid(tied) { return .invalid(index) }
     }
+    let need = IndexNeed(
+      keys: keys, matching: rowsEach, bounds: Double(keys.count), executions: lookups, givesOrder: false)
+    return judge(need, demand: demand, before: costBefore)
+  }
+
+  /// Advice for an index that is enough by itself: the keys of one that exists, and what is still fetched from the
+  /// table.
+  func advice(
+    toCover index: IndexDefinition, rowsEach: Double, executions: Double, demand: IndexDemand,
+    costBefore: Double
+  ) -> IndexVerdict {
+    let need = IndexNeed(
+      keys: index.keys, matching: rowsEach, bounds: 1, executions: executions, givesOrder: false)
+    let plain = Candidate(need, demand: demand, advisor: self)
+    guard refusal() == nil, index.predicate == nil, let covering = plain.covering(demand) else {
+      return .notWorthwhile("The query needs more columns than an index should carry, or they are not known.")
+    }
+    let benefit = covering.benefit(before: costBefore, stopsEarly: false)
+    guard benefit.saving >= Self.leastSaving else {
+      return .notWorthwhile(notCheaper(benefit, keys: index.keys))
+    }
+    let existing = ExistingIndexes(indexes: relation.indexes ?? [])
+    return .propose(proposal(covering, existing: existing), benefit)
   }
 
   /// The cost of reading the table once in full.
-  var fullScanCost: Double { cost.sequentialScan }
+  var fullScanCost: Double { cost.sequentialScan() }
 
   // MARK: Judging
 
-  private func judge(
-    _ design: IndexDesign, demand: IndexDemand, before: Double, after: (Double) -> Double,
-    rowsRead: () -> Double
-  ) -> IndexVerdict {
-    let equalityCount = design.keys.count { key in demand.equalities.contains { $0.column == key.text } }
-    let existing = ExistingIndexes(indexes: relation.indexes ?? [])
-    if let index = existing.serving(design.keys, equalityCount: equalityCount) { return .exists(index) }
-    if let index = existing.invalid(design.keys) { return .invalid(index) }
-    if let refusal = refusal() { return .notWorthwhile(refusal) }
-    let columns = design.keys.map(demand.column)
-    let benefit = IndexBenefit(
-      costBefore: before, costAfter: after(width(of: columns)), rowsRead: rowsRead(),
-      sizeBytes: size(of: columns), stopsEarly: design.givesOrder && demand.limit != nil,
-      isFounded: isFounded)
-    guard !isFounded || benefit.saving >= Self.leastSaving else {
-      return .notWorthwhile(notCheaper(benefit, keys: design.keys))
+  private func scan(_ design: IndexDesign, _ designer: IndexDesigner) -> IndexNeed {
+    IndexNeed(
+      keys: design.keys, matching: designer.rowsRead(design), bounds: Double(design.bounds),
+      givesOrder: design.givesOrder)
+  }
+
+  private func judge(_ need: IndexNeed, demand: IndexDemand, before: Double) -> IndexVerdict {
+    let plain = Candidate(need, demand: demand, advisor: self)
+    let existing = ExistingIndexes(
+      indexes: relation.indexes ?? [], conditions: demand.statedConditions)
+    let equalityCount = need.keys.count { key in demand.equalities.contains { $0.key == key } }
+    let present = existing.serving(need.keys, equalityCount: equalityCount)
+    let covering = covering(plain, demand: demand, before: present == nil ? before : min(before, plain.cost))
+    if covering == nil {
+      if let present { return .exists(present) }
+      if let index = existing.invalid(need.keys) { return .invalid(index) }
     }
-    return .propose(proposal(design.keys, existing: existing), benefit)
+    if let refusal = refusal() { return .notWorthwhile(refusal) }
+    let chosen = covering ?? partial(plain, demand: demand) ?? plain
+    var benefit = chosen.benefit(before: before, stopsEarly: need.givesOrder && demand.limit != nil)
+    benefit.extends = present
+    guard !isFounded || benefit.saving >= Self.leastSaving else {
+      return .notWorthwhile(notCheaper(benefit, keys: need.keys))
+    }
+    return .propose(proposal(chosen, existing: existing), benefit)
+  }
+
+  /// The same index with INCLUDE columns, where reading it alone saves so much that they earn their place.
+  private func covering(_ plain: Candidate, demand: IndexDemand, before: Double) -> Candidate? {
+    guard isFounded, let covering = plain.covering(demand) else { return nil }
+    let saved = plain.cost - covering.cost
+    let isCheaper = covering.cost <= (1 - Self.leastSaving) * min(plain.cost, before)
+    return isCheaper && saved >= CoveringColumns.leastShareOfCost * before ? covering : nil
+  }
+
+  /// The same index over the rows in the one state that is asked for, where that makes it much smaller.
+  private func partial(_ plain: Candidate, demand: IndexDemand) -> Candidate? {
+    guard isFounded, engine.hasTableMaintenance else { return nil }
+    let states = demand.equalities.filter { $0.state != nil && $0.selectivity != nil }
+    return states.compactMap { plain.partial($0, demand: demand) }.min { $0.size.pages < $1.size.pages }
   }
 
   /// Limits that forbid any further index on this table.
@@ -151,46 +200,95 @@ struct IndexAdvisor {
     """
   }
 
-  private func proposal(_ keys: [IndexKey], existing: ExistingIndexes) -> IndexProposal {
+  private func proposal(_ chosen: Candidate, existing: ExistingIndexes) -> IndexProposal {
     IndexProposal(
-      table: relation.indexTarget, keys: keys,
-      supersedes: existing.superseded(by: keys),
+      table: relation.indexTarget, keys: chosen.need.keys, includedColumns: chosen.included,
+      predicate: chosen.predicate,
+      supersedes: chosen.predicate == nil
+        ? existing.superseded(by: chosen.need.keys, including: chosen.included) : [],
       partitions: partitionsRead.isEmpty ? [] : allPartitions?.map(\.name) ?? partitionsRead,
       listsAllPartitions: partitionsRead.isEmpty || allPartitions != nil)
+  }
+
+  // MARK: OR
+
+  /// One index for each branch of an OR, where few rows satisfy either: the planner puts their bitmaps together.
+  private func adviceForEither(_ demand: IndexDemand, selectivity: Double, before: Double) -> IndexVerdict? {
+    guard engine.hasTableMaintenance, refusal() == nil, isFounded,
+      selectivity <= Self.largestWantedShare, !demand.alternatives.isEmpty,
+      demand.alternatives.allSatisfy({ engine.canIndex($0.column, of: relation) })
+    else { return nil }
+    let existing = ExistingIndexes(indexes: relation.indexes ?? [], conditions: [])
+    let branches = demand.alternatives.map { branch in
+      IndexNeed(
+        keys: [branch.key], matching: (branch.selectivity ?? selectivity) * (relation.bestRowCount ?? 0),
+        bounds: 1, givesOrder: false)
+    }.map { Candidate($0, demand: demand, advisor: self) }
+    let missing = branches.filter { existing.serving($0.need.keys, equalityCount: 1) == nil }
+    let distinct = missing.reduce(into: [Candidate]()) { list, next in
+      if !list.contains(where: { $0.need.keys == next.need.keys }) { list.append(next) }
+    }
+    guard let first = distinct.first else { return nil }
+    var benefit = first.benefit(before: before, stopsEarly: false)
+    benefit.costAfter = branches.map(\.bitmapCost).reduce(0, +)
+    benefit.rowsRead = branches.map(\.need.matching).reduce(0, +)
+    benefit.sizeBytes = distinct.map(\.size.bytes).reduce(0, +)
+    benefit.beside = distinct.dropFirst().map { proposal($0, existing: existing) }
+    guard benefit.saving >= Self.leastSaving else {
+      return .notWorthwhile(notCheaper(benefit, keys: branches.map { $0.need.keys[0] }))
+    }
+    return .propose(proposal(first, existing: existing), benefit)
+  }
+
+  /// A partial index over the few rows that have none of a column's frequent values.
+  private func adviceForExclusion(_ demand: IndexDemand, before: Double) -> IndexVerdict? {
+    guard engine.hasTableMaintenance, isFounded, refusal() == nil,
+      let rare = demand.exclusions.first(where: { ($0.selectivity ?? 1) <= Candidate.largestPartialShare }),
+      let condition = rare.state, let share = rare.selectivity
+    else { return nil }
+    let keys = demand.ordering.isEmpty ? [rare.key] : demand.ordering
+    let need = IndexNeed(
+      keys: keys, matching: share * (relation.bestRowCount ?? 0), bounds: 0, givesOrder: false)
+    let candidate = Candidate(need, where: condition, share: share, demand: demand, advisor: self)
+    let benefit = candidate.benefit(before: before, stopsEarly: false)
+    let existing = ExistingIndexes(indexes: relation.indexes ?? [], conditions: demand.statedConditions)
+    if let index = existing.restricted() { return .exists(index) }
+    return benefit.saving >= Self.leastSaving
+      ? .propose(proposal(candidate, existing: existing), benefit) : nil
   }
 
   // MARK: Figures
 
   private var allPartitions: [PartitionSize]? { relation.statistics.partitions }
 
-  private var isFounded: Bool { relation.bestRowCount != nil && pages != nil }
+  var isFounded: Bool { relation.bestRowCount != nil && pages != nil }
 
   private var pages: Double? { relation.statistics.currentPages ?? relation.statistics.relPages }
 
-  private var cost: AccessCost {
+  /// The cost model of the table.
+  var cost: AccessCost {
     AccessCost(
-      pages: pages ?? 0, rows: relation.bestRowCount ?? 0, constants: CostConstants(evidence))
-  }
-
-  /// Average bytes of the columns' values; 8 where there are no statistics.
-  private func width(of columns: [String]) -> Double {
-    columns.reduce(0) { $0 + Double(relation.column($1)?.distribution?.avgWidth ?? 8) }
-  }
-
-  private func size(of columns: [String]) -> Double {
-    let entry = (width(of: columns) / 8).rounded(.up) * 8 + AccessCost.entryOverhead
-    return rowsToIndex * entry / AccessCost.leafShare
+      pages: pages ?? 0, rows: relation.bestRowCount ?? 0, constants: CostConstants(evidence),
+      // Without VACUUM there is no visibility map either: what is in an index is read from it.
+      allVisible: engine.hasTableMaintenance ? relation.allVisibleShare : 1,
+      totalPages: evidence.relations.compactMap { $0.statistics.currentPages ?? $0.statistics.relPages }
+        .reduce(0, +))
   }
 
   /// Rows of the table, and of the partitions that the plan does not read.
-  private var rowsToIndex: Double {
+  var rowsToIndex: Double {
     let others =
       partitionsRead.isEmpty ? [] : (allPartitions ?? []).filter { !partitionsRead.contains($0.name) }
     return (relation.bestRowCount ?? 0) + others.compactMap(\.relTuples).reduce(0, +)
   }
+}
 
-  /// How far the table's order follows the first key's.
-  private func correlation(_ keys: [IndexKey]) -> Double {
-    keys.count == 1 ? relation.column(keys[0].text)?.distribution?.correlation ?? 0 : 0
+extension RelationEvidence {
+  /// Share of the blocks that an index-only scan need not visit, as the planner takes it; 0 where it is not known.
+  var allVisibleShare: Double {
+    guard let visible = statistics.relAllVisible,
+      let pages = statistics.currentPages ?? statistics.relPages, pages > 0
+    else { return 0 }
+    return min(visible / pages, 1)
   }
 }

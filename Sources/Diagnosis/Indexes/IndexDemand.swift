@@ -1,4 +1,5 @@
 import Catalog
+import Statements
 
 /// What one scan, or one join input, would ask of an index.
 struct IndexDemand {
@@ -12,16 +13,33 @@ struct IndexDemand {
   var limit: Double?
   /// The scan also tests what no key column can bound: expressions, patterns, OR.
   var hasOtherPredicates = false
+  /// Conditions that are tested on each row.
+  var tests = 1
+  /// Columns that the scan tests or hands on; `nil` where they are not known, and where a whole row is wanted.
+  var needed: Set<String>?
+  /// The branches of the one OR that is tested, each of which an index of its own could serve.
+  var alternatives: [ColumnDemand] = []
+  /// Columns of few values that are not to have one of them: no key finds by that, the condition of a partial
+  /// index may say it.
+  var exclusions: [ColumnDemand] = []
+  /// The tests as an index would state them, without qualifiers: a partial index may say the same.
+  var statedConditions: Set<String> = []
 
   /// One column of the demand.
   struct ColumnDemand {
     var column: String
-    /// Share of the table's rows for which the predicates on this column hold; `nil` where not counted.
+    /// Share of the table's rows for which the predicates on this column hold, counted or expected by its
+    /// statistics; `nil` where neither is known.
     var selectivity: Double?
     /// The column inside, where ``column`` is an expression.
     var expressionColumn: String?
     /// Compared with a list of values, so that what follows it in an index is not in order.
     var isList = false
+    /// The value changes from loop to loop: no count over the table can price it.
+    var isTied = false
+    /// The test as the WHERE of a partial index, where the statement itself holds the value and the column
+    /// has few of them.
+    var state: String?
 
     /// The key part that serves it.
     var key: IndexKey { IndexKey(column, isExpression: expressionColumn != nil) }
@@ -29,150 +47,83 @@ struct IndexDemand {
 
   /// The column that a key part is made of.
   func column(of key: IndexKey) -> String {
-    (equalities + ranges).first { $0.key == key }?.expressionColumn ?? key.text
+    (equalities + ranges + alternatives).first { $0.key == key }?.expressionColumn ?? key.text
   }
 }
 
-/// The columns of an index in the order that serves a demand best.
-struct IndexDesign {
-  var keys: [IndexKey]
-  /// Share of the table's rows that remain to be read through these keys.
-  var selectivity: Double
-  /// The rows come in the order that the LIMIT wants, so reading may stop early.
-  var givesOrder: Bool
-}
-
-/// Lays out the keys of an index: equality columns, most selective first, then one range or the order.
-///
-/// A further column, range or equality, must at least halve what is left: an entry's width is paid by every
-/// write.
-struct IndexDesigner {
-  let demand: IndexDemand
-  let relation: RelationEvidence
-  let engine: EngineProfile
-  /// Share of the table's rows for which everything that the scan tests holds.
-  let selectivity: Double
-
-  /// A column that leaves more than this share of what is left does not earn its place.
-  static let leastReduction = 0.5
-
-  /// The best layout, or `nil` when nothing in the demand can be a B-tree key.
-  func design() -> IndexDesign? {
-    let equalities = chosenEqualities()
-    let byRange = ranged(after: equalities)
-    guard let ordered = ordered(after: equalities) else { return byRange }
-    guard let byRange else { return ordered }
-    return rowsRead(ordered) <= rowsRead(byRange) ? ordered : byRange
-  }
-
-  // MARK: Layouts
-
-  private func ranged(after equalities: [IndexDemand.ColumnDemand]) -> IndexDesign? {
-    let best = usable(demand.ranges).min { known($0) < known($1) }
-    let range = best.flatMap { earnsItsPlace($0, after: equalities) ? $0 : nil }
-    let columns = equalities + [range].compactMap(\.self)
-    guard !columns.isEmpty else { return nil }
-    // Only where the keys bound all that is tested do they leave no more than what is wanted.
-    let isEverything =
-      !demand.hasOtherPredicates && columns.count == demand.equalities.count + demand.ranges.count
-    return IndexDesign(
-      keys: keys(columns.map(\.key)),
-      selectivity: isEverything ? selectivity : max(selectivity, product(columns)), givesOrder: false)
-  }
-
-  private func ordered(after equalities: [IndexDemand.ColumnDemand]) -> IndexDesign? {
-    let equalities = equalities.filter { !$0.isList }
-    guard !demand.ordering.isEmpty, demand.ordering.allSatisfy({ engine.canIndex($0.text, of: relation) })
-    else { return nil }
+extension IndexDemand {
+  /// The columns that predicates fix or bound, each with the selectivity that was counted for it, or that the
+  /// table's statistics give.
+  init(_ predicates: [ScanPredicate], relation: RelationEvidence?, estimator: ClauseEstimator? = nil) {
+    func demands(_ uses: ScanPredicate.Use...) -> [ColumnDemand] {
+      let fitting = predicates.filter { uses.contains($0.use) && $0.column != nil }
+      let columns = Dictionary(grouping: fitting) { $0.column ?? "" }
+      return columns.sorted { $0.key < $1.key }.map { column, predicates in
+        ColumnDemand(column, predicates, relation: relation, estimator: estimator)
+      }
+    }
+    equalities = demands(.equality, .membership)
     let fixed = Set(equalities.map(\.column))
-    let order = demand.ordering.filter { !fixed.contains($0.text) }
-    guard !order.isEmpty, engine.hasDescendingKeys || isUniform(order) else { return nil }
-    // Equality columns that the width rule left out must stay filters: the order needs them fixed or absent.
-    let bounds = demand.ranges.filter { $0.column == order[0].text }
-    return IndexDesign(
-      keys: keys(equalities.map(\.key) + plainest(order)),
-      selectivity: max(selectivity, product(equalities + bounds)), givesOrder: true)
-  }
-
-  /// Rows that must be read before the demand is met; an order lets a LIMIT stop early.
-  func rowsRead(_ design: IndexDesign) -> Double {
-    let rows = relation.bestRowCount ?? 0
-    let inRange = rows * design.selectivity
-    guard design.givesOrder, let limit = demand.limit, selectivity > 0 else { return inRange }
-    return min(inRange, limit * design.selectivity / selectivity)
-  }
-
-  /// The keys by which one repetition of a lookup is served: what ties it to the outer row (which no count
-  /// over the table can price), constants that halve the rest, then the wanted order or a range.
-  func lookupKeys() -> [IndexKey] {
-    let tied = usable(demand.equalities).filter { $0.selectivity == nil }
-    let constants = usable(demand.equalities).filter {
-      $0.selectivity.map { $0 <= Self.leastReduction } ?? false
+    hasOtherPredicates = predicates.contains { $0.use == .none || $0.column == nil }
+    ranges = demands(.range).filter { !fixed.contains($0.column) }
+    tests = max(predicates.count, 1)
+    statedConditions = Set(predicates.compactMap { $0.source?.stated })
+    exclusions = predicates.compactMap { predicate in
+      guard predicate.source?.comparison == .notEqual, let column = predicate.source?.column?.name else {
+        return nil
+      }
+      return ColumnDemand(column, [predicate], relation: relation, estimator: estimator)
     }
-    let equalities = tied + constants
-    guard !equalities.isEmpty else { return [] }
-    let order = demand.ordering.filter { engine.canIndex($0.text, of: relation) }
-    let isOrderUsable =
-      !order.isEmpty && order.count == demand.ordering.count && !equalities.contains(where: \.isList)
-      && (engine.hasDescendingKeys || isUniform(order))
-    let range = usable(demand.ranges).first.map { [$0.key] } ?? []
-    return keys(equalities.map(\.key) + (isOrderUsable ? plainest(order) : range))
-  }
-
-  // MARK: Choosing columns
-
-  private func chosenEqualities() -> [IndexDemand.ColumnDemand] {
-    usable(demand.equalities).sorted { known($0) < known($1) }.reduce(into: []) { chosen, column in
-      if earnsItsPlace(column, after: chosen) { chosen.append(column) }
+    let either = predicates.filter { !$0.alternatives.isEmpty }
+    guard either.count == 1, either[0].alternatives.allSatisfy({ $0.column != nil && $0.use != .none }) else {
+      return
+    }
+    alternatives = either[0].alternatives.map {
+      ColumnDemand($0.column ?? "", [$0], relation: relation, estimator: estimator)
     }
   }
 
-  /// The first column always does.
-  private func earnsItsPlace(
-    _ column: IndexDemand.ColumnDemand, after chosen: [IndexDemand.ColumnDemand]
-  ) -> Bool {
-    guard !chosen.isEmpty else { return true }
-    let left = remaining(after: chosen)
-    return remaining(after: chosen + [column]) <= left * Self.leastReduction
-  }
-
-  /// The share of the rows that is left behind these columns: not less than what is wanted.
-  private func remaining(after columns: [IndexDemand.ColumnDemand]) -> Double {
-    columns.reduce(1) { max($0 * ($1.selectivity ?? Self.leastReduction), selectivity) }
-  }
-
-  private func usable(_ columns: [IndexDemand.ColumnDemand]) -> [IndexDemand.ColumnDemand] {
-    columns.filter { engine.canIndex($0.column, of: relation) }
-  }
-
-  private func known(_ column: IndexDemand.ColumnDemand) -> Double { column.selectivity ?? 1 }
-
-  private func product(_ columns: [IndexDemand.ColumnDemand]) -> Double {
-    columns.reduce(1) { $0 * known($1) }
-  }
-
-  private func keys(_ keys: [IndexKey]) -> [IndexKey] {
-    var seen: Set<String> = []
-    return Array(keys.filter { seen.insert($0.text).inserted }.prefix(engine.maxKeyColumns))
-  }
-
-  // MARK: Order
-
-  /// All terms run the same way, NULLs included, so that one index can be read forwards or backwards.
-  private func isUniform(_ order: [IndexKey]) -> Bool {
-    Set(order.map(\.isDescending)).count == 1 && order.allSatisfy(\.hasDefaultNulls)
-  }
-
-  /// An order that an index read backwards gives needs no DESC.
-  private func plainest(_ order: [IndexKey]) -> [IndexKey] {
-    isUniform(order) ? order.map { IndexKey($0.text) } : order
+  /// Columns that predicates on them, or the order, name.
+  var columns: Set<String> {
+    Set((equalities + ranges + alternatives).map { $0.expressionColumn ?? $0.column } + ordering.map(\.text))
   }
 }
 
-extension EngineProfile {
-  /// Whether a B-tree key may be this column; of a column that is not known, that it may.
-  func canIndex(_ column: String, of relation: RelationEvidence) -> Bool {
-    guard let known = relation.column(column) else { return true }
-    return known.isBTreeIndexable && !unindexableTypes.contains(known.type)
+extension IndexDemand.ColumnDemand {
+  fileprivate init(
+    _ column: String, _ predicates: [ScanPredicate], relation: RelationEvidence?, estimator: ClauseEstimator?
+  ) {
+    self.init(column: column, expressionColumn: predicates.first?.expressionColumn)
+    isTied = predicates.contains(where: \.dependsOnOuter)
+    isList = !predicates.contains { $0.use == .equality }
+    guard !isTied else { return }
+    let sources = predicates.compactMap(\.source)
+    let expected =
+      sources.count == predicates.count ? estimator?.product(of: sources).selectivity : nil
+    selectivity = relation?.selectivity(of: predicates.map(\.text)) ?? expected
+    let isState = predicates.count == 1 && predicates[0].isWritten
+    state = isState ? sources.first?.state(of: relation?.column(column)) : nil
+  }
+}
+
+extension ColumnPredicate {
+  /// Its text without qualifiers and outer brackets, as `pg_get_expr` prints the WHERE of a partial index.
+  fileprivate var stated: String? {
+    guard var stated = text?.text else { return nil }
+    for alias in Set(allColumns.compactMap(\.alias)) { stated = stated.replacing("\(alias).", with: "") }
+    return stated.withoutOuterBrackets
+  }
+}
+
+extension String {
+  /// Without the pair of brackets around all of it.
+  var withoutOuterBrackets: String {
+    guard hasPrefix("("), hasSuffix(")") else { return self }
+    var depth = 0
+    for (place, character) in zip(indices, self) {
+      depth += character == "(" ? 1 : character == ")" ? -1 : 0
+      if depth == 0, index(after: place) != endIndex { return self }
+    }
+    return String(dropFirst().dropLast()).withoutOuterBrackets
   }
 }

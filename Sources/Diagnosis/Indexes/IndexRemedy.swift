@@ -5,6 +5,8 @@ struct IndexRemedy {
   let proposal: IndexProposal
   let benefit: IndexBenefit
   let relation: RelationEvidence?
+  /// Why the planner may not take the index at once; `nil` where nothing speaks against it.
+  var notYetUsed: String?
 
   func remedy(impact: Impact, rationale: String) -> Remedy {
     Remedy(
@@ -15,20 +17,40 @@ struct IndexRemedy {
   private var caveats: [String] {
     var caveats: [String] = []
     if benefit.isFounded {
+      let whole = benefit.beside.isEmpty ? "" : " for all of them together"
       caveats.append(
-        "Size: about \(Words.bytes(benefit.sizeBytes)) (computed from the row count and average key width).")
+        "Size: about \(Words.bytes(benefit.sizeBytes))\(whole) (computed from the row count and average key width)."
+      )
     }
     if let count = relation?.indexes?.count {
       caveats.append(
         "The table has \(Words.count(Double(count))) \(count == 1 ? "index" : "indexes"); every write to an indexed column maintains one more."
       )
     }
+    caveats += heapOnlyUpdates + stated + [notYetUsed].compactMap(\.self)
     if !proposal.supersedes.isEmpty {
       caveats.append(
         "It starts with the keys of \(Words.list(proposal.supersedes)), which can be dropped once it is valid and their other uses are checked."
       )
     }
     return caveats
+  }
+
+  /// An UPDATE that changes no indexed column may leave all indexes alone.
+  private var heapOnlyUpdates: [String] {
+    guard let indexes = relation?.indexes else { return [] }
+    let present = Set(indexes.flatMap { $0.keys.map(\.text) + $0.includedColumns })
+    let added = (proposal.keys.map(\.text) + proposal.includedColumns).filter { !present.contains($0) }
+    guard !added.isEmpty else { return [] }
+    return [
+      "An UPDATE of \(Words.list(added)) can then no longer be a heap-only (HOT) update; how often that happens is not in the evidence."
+    ]
+  }
+
+  private var stated: [String] {
+    proposal.predicate.map {
+      ["It serves only statements that ask for \($0), written so: for other values it is of no use."]
+    } ?? []
   }
 
   private func expectation(impact: Impact) -> ExpectedImpact {

@@ -8,8 +8,8 @@ struct ScanAdvice {
   let impact: Impact
   let query: DiagnosticCase
 
-  private let demand: IndexDemand
-  private let verdict: IndexVerdict
+  let demand: IndexDemand
+  let verdict: IndexVerdict
 
   init(scan: FilteredScan, impact: Impact, query: DiagnosticCase) {
     self.scan = scan
@@ -26,7 +26,7 @@ struct ScanAdvice {
     let advisor = IndexAdvisor(
       relation: relation, evidence: query.evidence, engine: query.engine, partitionsRead: scan.partitionsRead)
     let verdict = advisor.advice(for: demand, selectivity: scan.selectivity)
-    guard case .propose(_, let benefit) = verdict, !benefit.stopsEarly,
+    guard case .propose(_, let benefit) = verdict, !benefit.stopsEarly, !benefit.isCovering,
       scan.selectivity > IndexAdvisor.largestWantedShare
     else { return verdict }
     return .notWorthwhile(
@@ -39,7 +39,23 @@ struct ScanAdvice {
   /// The index was there, and the planner's figures made the full scan the cheaper plan.
   var fittingIndexWasJustified: Bool {
     guard case .exists = verdict else { return false }
-    return overestimate == nil
+    return overestimate == nil && forbidding.isEmpty
+  }
+
+  /// An index that fits and is not valid: InvalidIndex says what to do.
+  var invalidIndex: IndexDefinition? {
+    if case .invalid(let index) = verdict { index } else { nil }
+  }
+
+  /// The index that is advised; the first of several.
+  var proposal: IndexProposal? {
+    if case .propose(let proposal, _) = verdict { proposal } else { nil }
+  }
+
+  /// An index that has the wanted columns, but others before them: WrongLeadingColumn says what to do.
+  var indexInOtherOrder: IndexDefinition? {
+    guard let first = proposal?.keys.first else { return nil }
+    return MisorderedIndex.holding(first, among: scan.relation?.indexes ?? [], without: demand)
   }
 
   // MARK: Cause
@@ -64,6 +80,7 @@ struct ScanAdvice {
   }
 
   private var missingIndex: Cause {
+    if case .propose(_, let benefit) = verdict, let index = benefit.extends { return tooFar(index) }
     guard let indexes = scan.relation?.indexes else {
       return Cause(
         ["The plan reads the whole table; which indexes it has was not seen."], basis: .unverified,
@@ -71,17 +88,47 @@ struct ScanAdvice {
         check: CheckQueries.indexes(of: scan.table).text)
     }
     return Cause(
-      ["No index of \(scan.tableLabel) serves a search by \(columnList). \(described(indexes))"],
+      ["No index of \(scan.tableLabel) serves \(search). \(described(indexes))"] + shortcomings(indexes),
       basis: .supportedByCatalog,
       falsifier: "after building the index the plan still shows the full scan")
   }
 
+  private func tooFar(_ index: IndexDefinition) -> Cause {
+    Cause(
+      [
+        """
+        \(index.words) leads to the rows, but they lie all over the table: by the planner's cost model fetching them \
+        from there costs as much as reading it in full. With the columns that the query needs beside its keys the \
+        index alone is enough.
+        """
+      ], basis: .supportedByCatalog,
+      falsifier: "after building the index the plan shows no Index Only Scan of it")
+  }
+
+  private func shortcomings(_ indexes: [IndexDefinition]) -> [String] {
+    guard case .propose(let proposal, _) = verdict else { return [] }
+    return ExistingIndexes(indexes: indexes, conditions: demand.statedConditions)
+      .shortcomings(for: proposal.keys)
+  }
+
+  private var search: String {
+    scan.target.columns.isEmpty && scan.isForExtreme
+      ? "the order of \(Words.list(demand.ordering.map(\.words)))" : "a search by \(columnList)"
+  }
+
   private func passedOver(_ index: IndexDefinition) -> Cause {
     let estimate = overestimate.map { " It expected \(Words.ratio($0)) as many rows as there were." } ?? ""
+    let settings = forbidding.isEmpty ? "" : " \(Words.list(forbidding.map { "\($0.name) is off" }))."
     return Cause(
-      ["The index \(index.name) fits, but the planner passed it over.\(estimate)"],
+      ["The index \(index.name) fits, but the planner passed it over.\(estimate)\(settings)"],
       basis: scan.relation?.rowCount == nil ? .inferredFromPlan : .supportedByCatalog,
       falsifier: "with a right estimate the planner still prefers the full scan")
+  }
+
+  /// Settings of the session that keep the planner from indexes.
+  private var forbidding: [SessionSetting] {
+    ["enable_indexscan", "enable_bitmapscan"].filter { query.evidence.setting($0) == "off" }
+      .map { SessionSetting($0, "on") }
   }
 
   private func unusable(_ index: IndexDefinition) -> Cause {
@@ -119,15 +166,40 @@ struct ScanAdvice {
   // MARK: Remedy
 
   var remedies: [Remedy] {
-    guard case .propose(let proposal, let benefit) = verdict else { return [] }
-    let writer = IndexRemedy(proposal: proposal, benefit: benefit, relation: scan.relation)
-    return [writer.remedy(impact: impact, rationale: rationale(proposal, benefit))]
+    guard case .propose(let proposal, let benefit) = verdict else { return settingsRemedy }
+    return ([proposal] + benefit.beside).map { one in
+      IndexRemedy(proposal: one, benefit: benefit, relation: scan.relation, notYetUsed: notYetUsed)
+        .remedy(impact: impact, rationale: rationale(proposal, benefit))
+    }
+  }
+
+  /// The index is there and forbidden.
+  private var settingsRemedy: [Remedy] {
+    guard case .exists(let index) = verdict, !forbidding.isEmpty else { return [] }
+    let source = "the time in the captured plan of what the index replaces; not tried"
+    return [
+      Remedy(
+        .set(forbidding), rationale: "The planner may then use \(index.name).",
+        expectation: impact.milliseconds.map { .computed(upTo: $0, from: source) }
+          ?? .computedCost(upToShare: impact.share, from: source))
+    ]
+  }
+
+  /// By its present estimate the planner would not take the index: said, not left out, since the estimate is
+  /// another finding's.
+  private var notYetUsed: String? {
+    guard let overestimate, scan.nodes.count == 1 else { return nil }
+    return """
+      The planner expects \(Words.ratio(overestimate)) as many rows as there are; while it does, it may pass the \
+      index over.
+      """
   }
 
   var noRemedy: String? {
     switch verdict {
     case .propose: nil
-    case .exists(let index): "No index is advised: \(index.name) serves these columns already."
+    case .exists(let index):
+      forbidding.isEmpty ? "No index is advised: \(index.name) serves these columns already." : nil
     case .invalid(let index): "Wait for the build of \(index.name) to end, or drop it and build it again."
     case .notWorthwhile(let reason): "No index is advised. \(reason)"
     }
@@ -136,6 +208,10 @@ struct ScanAdvice {
   private func rationale(_ proposal: IndexProposal, _ benefit: IndexBenefit) -> String {
     let columns = proposal.keys.map(\.words).joined(separator: ", ")
     guard benefit.isFounded else { return "An index on (\(columns)) leads to the wanted rows alone." }
+    if !benefit.beside.isEmpty {
+      return
+        "Each branch of the OR gets an index of its own, and a bitmap of both leads to about \(Words.counted(benefit.rowsRead, "row"))."
+    }
     return """
       Through an index on (\(columns)) about \(Words.counted(benefit.rowsRead, "row")) are read instead \
       of \(Words.count(scan.rowsRead)).
@@ -143,10 +219,28 @@ struct ScanAdvice {
   }
 }
 
+extension DiagnosticCase {
+  /// The planner's estimates of single conditions of a scan; `nil` where nothing is known of its table.
+  func estimator(of scan: Int) -> ClauseEstimator? {
+    guard let table = plannerTable(of: scan), let label = plan.nodes[scan].relation?.label else {
+      return nil
+    }
+    return ClauseEstimator(table: table, label: label)
+  }
+
+  /// What a scan's conditions would ask of an index.
+  func demand(of predicates: [ScanPredicate], at scan: Int) -> IndexDemand {
+    var demand = IndexDemand(
+      predicates, relation: relation(of: scan), estimator: estimator(of: scan))
+    demand.needed = neededColumns(of: scan)
+    return demand
+  }
+}
+
 extension IndexDemand {
   /// What a filtered full scan would ask of an index.
   init(_ scan: FilteredScan, in query: DiagnosticCase) {
-    self.init(parts: scan.parts)
+    self.init(parts: scan.parts, nodes: scan.nodes, in: query)
     if let order = query.wantedOrder(above: scan.nodes[0]), scan.nodes.count == 1 {
       ordering = order.keys
       limit = order.limit
@@ -154,9 +248,13 @@ extension IndexDemand {
   }
 
   /// The demand of partitions as one: their selectivities count by the rows that they have.
-  private init(parts: [FilteredScan.Part]) {
-    let demands = parts.map { IndexDemand($0.predicates, relation: $0.relation) }
+  private init(parts: [FilteredScan.Part], nodes: [Int], in query: DiagnosticCase) {
+    let demands = parts.map { part in
+      IndexDemand(part.predicates, relation: part.relation, estimator: query.estimator(of: part.node))
+    }
     self = demands[0]
+    let wanted = nodes.map(query.neededColumns)
+    if !wanted.contains(nil) { needed = wanted.reduce(into: Set()) { $0.formUnion($1 ?? []) } }
     guard parts.count > 1 else { return }
     let rows = parts.map(\.rows)
     equalities = Self.averaged(demands.map(\.equalities), over: rows)
@@ -173,23 +271,5 @@ extension IndexDemand {
       average.selectivity = shares.count == demands.count ? shares.reduce(0, +) : nil
       return average
     }
-  }
-
-  /// The columns that predicates fix or bound, each with the selectivity that was counted for it.
-  init(_ predicates: [ScanPredicate], relation: RelationEvidence?) {
-    func demands(_ uses: ScanPredicate.Use...) -> [ColumnDemand] {
-      let fitting = predicates.filter { uses.contains($0.use) && $0.column != nil }
-      let columns = Dictionary(grouping: fitting) { $0.column ?? "" }
-      return columns.sorted { $0.key < $1.key }.map { column, predicates in
-        ColumnDemand(
-          column: column, selectivity: relation?.selectivity(of: predicates.map(\.text)),
-          expressionColumn: predicates.first?.expressionColumn,
-          isList: !predicates.contains { $0.use == .equality })
-      }
-    }
-    equalities = demands(.equality, .membership)
-    let fixed = Set(equalities.map(\.column))
-    hasOtherPredicates = predicates.contains { $0.use == .none || $0.column == nil }
-    ranges = demands(.range).filter { !fixed.contains($0.column) }
   }
 }

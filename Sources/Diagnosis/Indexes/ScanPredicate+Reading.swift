@@ -4,6 +4,8 @@ import Statements
 
 extension ScanPredicate {
   /// A predicate as a scan of the table with this label sees it.
+  ///
+  /// - Parameter takesExpressions: the engine's indexes serve expressions and row comparisons.
   init(
     _ predicate: ColumnPredicate, label: String, relation: RelationEvidence?, takesExpressions: Bool = false
   ) {
@@ -11,9 +13,38 @@ extension ScanPredicate {
     let others = predicate.allColumns.contains { !$0.belongs(to: label) }
     self.init(
       text: predicate.text?.text ?? "", column: side?.column, use: side?.use ?? .none,
-      dependsOnOuter: others || !predicate.parameters.isEmpty)
+      source: predicate, dependsOnOuter: others || !predicate.parameters.isEmpty)
+    if predicate.comparison == .or {
+      alternatives = predicate.branches.map {
+        Self.branch($0, label: label, relation: relation, takesExpressions: takesExpressions)
+      }
+    }
     guard takesExpressions, column == nil else { return }
+    if let first = Self.leadingColumn(of: predicate, label: label) {
+      (column, use) = (first, .range)
+      return
+    }
     readExpression(predicate, label: label, relation: relation)
+  }
+
+  /// `ROW(a, b) > ROW(1, 2)` bounds the first column at least.
+  private static func leadingColumn(of predicate: ColumnPredicate, label: String) -> String? {
+    guard case .row(let name) = predicate.comparison, ["<", "<=", ">", ">="].contains(name),
+      predicate.operand.isFixed, let first = predicate.columns.first, first.belongs(to: label),
+      predicate.text?.text.drop(while: { $0 == "(" }).hasPrefix("ROW(") ?? false
+    else { return nil }
+    return first.name
+  }
+
+  /// A branch of OR; of an AND inside it the member that an index finds by, equality before a range.
+  private static func branch(
+    _ branch: ColumnPredicate, label: String, relation: RelationEvidence?, takesExpressions: Bool
+  ) -> ScanPredicate {
+    let members = (branch.comparison == .and ? branch.branches : [branch]).map {
+      ScanPredicate($0, label: label, relation: relation, takesExpressions: takesExpressions)
+    }
+    return members.first { $0.use.isLookup && $0.column != nil } ?? members.first { $0.use == .range }
+      ?? members[0]
   }
 
   private mutating func readExpression(
@@ -84,7 +115,7 @@ extension Statements.Comparison {
     switch self {
     case .equal, .isNull, .isTrue, .isFalse: .equality
     case .in, .any("="): .membership
-    case .less, .lessOrEqual, .greater, .greaterOrEqual, .between: .range
+    case .less, .lessOrEqual, .greater, .greaterOrEqual, .between, .isNotNull: .range
     default: nil
     }
   }

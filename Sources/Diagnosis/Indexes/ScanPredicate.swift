@@ -1,3 +1,5 @@
+import Statements
+
 /// One conjunct that a plan node evaluates, as far as an index is concerned.
 struct ScanPredicate: Equatable {
   /// The conjunct as the plan prints it.
@@ -8,6 +10,12 @@ struct ScanPredicate: Equatable {
   var expressionColumn: String?
   /// How a B-tree could use it.
   var use: Use
+  /// The conjunct in its parts, for its estimate.
+  var source: ColumnPredicate?
+  /// The statement itself holds the compared value: no parameter brings another one next time.
+  var isWritten = false
+  /// The branches of an OR that an index of its own could serve each.
+  var alternatives: [ScanPredicate] = []
   /// The compared value comes from another relation of the query or from a parameter of the plan, so it
   /// changes from loop to loop.
   var dependsOnOuter: Bool

@@ -5,13 +5,21 @@ enum SharedIndexes {
   /// The findings, those whose index another one's includes linked to that one.
   static func linking(_ findings: [Finding]) -> [Finding] {
     findings.indices.map { index in
-      guard findings[index].explainedBy == nil, let host = host(of: index, among: findings) else {
-        return findings[index]
-      }
+      guard findings[index].explainedBy == nil else { return findings[index] }
       var finding = findings[index]
-      finding.explainedBy = findings[host].key
+      finding.explainedBy =
+        host(of: index, among: findings).map { findings[$0].key }
+        ?? findings.first { spares($0, finding) }?.key
       return finding
     }
+  }
+
+  /// What has nothing left to do when an index gives the order: a spill of that sort, lookups of its rows.
+  private static let spared: Set<RuleName> = [SortSpill.name, NonCoveringLookup.name, HighLoopLookups.name]
+
+  private static func spares(_ cause: Finding, _ finding: Finding) -> Bool {
+    cause.rule == SortAvoidable.name && spared.contains(finding.rule)
+      && finding.blamedNodes.allSatisfy(cause.blamedNodes.contains)
   }
 
   /// The finding with the longest index that includes this one's; of equal indexes the first of the costliest.

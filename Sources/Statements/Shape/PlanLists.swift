@@ -17,6 +17,13 @@ public enum PlanLists {
     LargeStack.run { shape(of: "SELECT " + text)?.blocks.first?.aggregates ?? [] }
   }
 
+  /// The same, with `nil` for a text that the grammar does not take.
+  public static func readColumns(in texts: [String]) -> [[ColumnReference]?] {
+    LargeStack.run {
+      texts.map { shape(of: "SELECT " + $0)?.columns.map(\.column) }
+    }
+  }
+
   private static func shape(of text: String) -> StatementShape? {
     guard let checked = try? StatementText(text), let parsed = try? ParsedStatement(checked.string),
       parsed.statements.count == 1

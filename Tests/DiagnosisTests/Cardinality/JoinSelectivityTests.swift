@@ -20,7 +20,7 @@ import Testing
   }
 
   @Test func leavesAStaleTableToStaleStatistics() throws {
-    let book = EvidenceBook.shop.changing("parcels") { $0.rowCount = CountedRows(80_000) }
+    let book = EvidenceBook.shop.changing("consignments") { $0.rowCount = CountedRows(80_000) }
     #expect(try rule.findings(in: stem, evidence: book).isEmpty)
   }
 }

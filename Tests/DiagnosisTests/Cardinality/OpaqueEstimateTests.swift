@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct OpaqueEstimateTests {
   private let rule = OpaqueEstimate()
-  private let table = QualifiedName(schema: "public", name: "parcels")
+  private let table = QualifiedName(schema: "public", name: "consignments")
 
   @Test func advisesStatisticsOfEachGuessedExpressionTheWorstFirst() throws {
     let finding = try rule.finding(in: "fires-on-two-expressions")
@@ -22,15 +22,15 @@ import Testing
   @Test func takesTheRowsOfAFunctionFromItsDefinition() throws {
     let plan = """
       Nested Loop  (cost=14.49..1568.24 rows=2 width=0) (actual time=0.014..917.316 rows=13332 loops=1)
-        ->  Function Scan on public.due_parcels d  (cost=0.00..10.00 rows=1000 width=4) (actual time=0.006..14.361 rows=60000 loops=1)
-              Function Call: due_parcels('2024-01-01'::date)
+        ->  Function Scan on public.due_consignments d  (cost=0.00..10.00 rows=1000 width=4) (actual time=0.006..14.361 rows=60000 loops=1)
+              Function Call: due_consignments('2024-01-01'::date)
         ->  Index Only Scan using moves_parcel_id_idx on public.moves m  (cost=0.49..5.24 rows=2 width=4) (actual time=0.003..0.009 rows=2 loops=60000)
               Index Cond: (m.parcel_id = d.id)
       Execution Time: 917.4 ms
       """
     var book = EvidenceBook.shop
     let function = FunctionEvidence(
-      name: QualifiedName(schema: "public", name: "due_parcels"), arguments: "since date", rows: 1_000,
+      name: QualifiedName(schema: "public", name: "due_consignments"), arguments: "since date", rows: 1_000,
       cost: 100,
       volatility: .stable)
     book.functions = [function]

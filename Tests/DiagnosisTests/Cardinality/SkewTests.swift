@@ -7,8 +7,8 @@ import Testing
   private let rule = Skew()
   private let stem = "fires-when-a-frequent-value-is-not-listed"
 
-  private func parcels(_ change: (inout RelationEvidence) -> Void) -> EvidenceBook {
-    EvidenceBook.shop.changing("parcels", change)
+  private func consignments(_ change: (inout RelationEvidence) -> Void) -> EvidenceBook {
+    EvidenceBook.shop.changing("consignments", change)
   }
 
   private func target(_ finding: Finding) -> Int? {
@@ -19,8 +19,8 @@ import Testing
 
   @Test func showsTheAverageShareThatStandsForTheValue() throws {
     let finding = try rule.finding(in: stem)
-    #expect(finding.title.hasPrefix("The value searched in public.parcels.hub is"))
-    #expect(finding.observations[0].contains("pg_stats lists 4 most common values of public.parcels.hub"))
+    #expect(finding.title.hasPrefix("The value searched in public.consignments.hub is"))
+    #expect(finding.observations[0].contains("pg_stats lists 4 most common values of public.consignments.hub"))
     #expect(
       finding.cause.explanation.contains { $0.contains("(p.hub = 11): (1 − 0.1334 in 4 most common values") })
     #expect(finding.cause.explanation.contains { $0.contains("There are 666 such rows of 40,000 = 0.01665") })
@@ -29,7 +29,7 @@ import Testing
   /// At most 60 values can have a sixtieth of the rows each; the counted rank says more.
   @Test(arguments: [(Int?.none, 100), (20, 100), (120, 200), (7_000, 10_000)])
   func reachesTheValueWithTheList(_ rank: Int?, expected: Int) throws {
-    let book = parcels { relation in
+    let book = consignments { relation in
       guard let rank else { return }
       let others = (1..<rank).map { FrequentValues.Entry("o\($0)", rows: 700) }
       relation.frequentValues = [FrequentValues(column: "hub", values: others + [.init("11", rows: 666)])]
@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test func advisesNothingWhereTheLongestListIsTooShort() throws {
-    let book = parcels { relation in
+    let book = consignments { relation in
       let others = (1..<9_000).map { FrequentValues.Entry("o\($0)", rows: 700) }
       relation.frequentValues = [FrequentValues(column: "hub", values: others + [.init("11", rows: 666)])]
     }
@@ -47,7 +47,7 @@ import Testing
   }
 
   @Test func leavesAValueThatCameSinceToStaleStatistics() throws {
-    let book = parcels { relation in
+    let book = consignments { relation in
       relation.statistics.modifiedSinceAnalyze = 2_000
       // Every value is listed, so the one that is not is new.
       relation.columns[3] = .sampled(
@@ -60,12 +60,12 @@ import Testing
   }
 
   @Test func keepsAValueThatAnalyzeWouldNotListEither() throws {
-    let book = parcels { $0.statistics.modifiedSinceAnalyze = 2_000 }
+    let book = consignments { $0.statistics.modifiedSinceAnalyze = 2_000 }
     #expect(try rule.findings(in: stem, evidence: book).count == 1)
   }
 
   @Test func leavesAWrongNumberOfDistinctValuesToItsOwnRule() throws {
-    let book = parcels { $0.distinctCounts = [DistinctCount(["hub"], 64)] }
+    let book = consignments { $0.distinctCounts = [DistinctCount(["hub"], 64)] }
     #expect(try rule.findings(in: stem, evidence: book).isEmpty)
     let outcome = WrongNDistinct().examine(
       try DiagnosticCase(Fixture(rule: "Skew", stem: stem), evidence: book))
@@ -73,7 +73,7 @@ import Testing
   }
 
   @Test func namesNoCauseWhereTheEstimateIsNotReproduced() throws {
-    let book = parcels { $0.columns[3] = .sampled("hub", distinct: 1_000, bounds: ["0", "40099"]) }
+    let book = consignments { $0.columns[3] = .sampled("hub", distinct: 1_000, bounds: ["0", "40099"]) }
     #expect(try rule.findings(in: stem, evidence: book).isEmpty)
     let error = EstimationError().examine(
       try DiagnosticCase(Fixture(rule: "Skew", stem: stem), evidence: book))

@@ -32,7 +32,7 @@ import Testing
     #expect(benefit.costBefore == 32_500)
     #expect(benefit.rowsRead == 1_000)
     #expect(benefit.saving > 0.8)
-    #expect(benefit.sizeBytes.isWithin(1.01, of: 22_222_222))
+    #expect(benefit.sizeBytes.isWithin(1.01, of: 22_487_040), "\(benefit.sizeBytes)")
     #expect(benefit.isFounded)
   }
 
@@ -71,12 +71,9 @@ import Testing
     #expect(savings.drop { $0 != nil }.allSatisfy { $0 == nil }, "from one share on none is advised")
   }
 
-  @Test(arguments: [(0.026_6, true), (0.026_7, false)])
-  func refusesToFetchRowsThatAreScatteredOverFourFifthsOfTheBlocks(_ share: Double, isAdvised: Bool) {
-    let demand = IndexDemand(equalities: [IndexDemand.ColumnDemand(column: "a", selectivity: share)])
-    let advisor = IndexAdvisor(relation: Self.table, evidence: EvidenceBook(), engine: .postgres)
-    let verdict = advisor.advice(for: demand, selectivity: share)
-    #expect((refusal(verdict)?.contains("scattered over 80") ?? false) != isAdvised)
+  @Test func trustsTheCostModelWhereRowsAreScatteredOverAllBlocks() {
+    // 30,000 rows lie in nearly all of the 20,000 blocks; reading those in order costs two thirds of a full scan.
+    #expect(refusal(verdict(selectivity: 0.03)) == nil)
   }
 
   @Test func proposesWithoutNumbersWhereNothingIsKnownOfTheTable() {

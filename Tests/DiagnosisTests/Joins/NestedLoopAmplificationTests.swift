@@ -13,7 +13,7 @@ import Testing
     #expect(
       finding.observations[0].contains(
         "in 666 runs; for the 3 outer rows that were planned it would have taken 0.051 ms"))
-    #expect(finding.explainedBy == ProblemKey(Skew.name, "public.parcels.hub"))
+    #expect(finding.explainedBy == ProblemKey(Skew.name, "public.consignments.hub"))
   }
 
   @Test(arguments: [(0.006, true), (0.005, false)])
@@ -28,7 +28,7 @@ import Testing
     let plan = """
       Nested Loop  (cost=0.00..6373.01 rows=1 width=4) (actual time=0.043..243.013 rows=14 loops=1)
         Join Filter: (v.visitor = p.town)
-        ->  Seq Scan on public.parcels p  (cost=0.00..795.00 rows=1 width=4) (actual time=0.007..7.471 rows=7 loops=1)
+        ->  Seq Scan on public.consignments p  (cost=0.00..795.00 rows=1 width=4) (actual time=0.007..7.471 rows=7 loops=1)
               Filter: (p.hub = 11)
               Rows Removed by Filter: 39993
         ->  Seq Scan on public.visits v  (cost=0.00..6942.00 rows=400000 width=15) (actual time=0.006..33.235 rows=400000 loops=7)

@@ -9,7 +9,8 @@ import Testing
   @Test func blamesAScanThatASubPlanRepeats() throws {
     let finding = try rule.finding(in: "fires-in-subplan")
     #expect(finding.title == "public.orders is read in full 40 times: no index on customer_id")
-    #expect(finding.advisedKeys == "customer_id")
+    // max(total) of each customer is the last entry of its part.
+    #expect(finding.advisedKeys == "customer_id, total")
     #expect(finding.measurements.map(\.value) == [40, 200_000])
     #expect(finding.impact.milliseconds.map { $0 > 1_900 && $0 < 1_933 } ?? false)
     #expect(finding.cause.basis == .supportedByCatalog)
@@ -51,7 +52,7 @@ import Testing
     let book = EvidenceBook.shop.changing("orders") {
       $0.indexes = [.index("orders_placed_idx", "placed_at", "customer_id")]
     }
-    #expect(try rule.finding(in: "fires-in-subplan", evidence: book).advisedKeys == "customer_id")
+    #expect(try rule.finding(in: "fires-in-subplan", evidence: book).advisedKeys == "customer_id, total")
   }
 
   @Test func asksNobodyToBuildAnIndexThatIsBeingBuilt() throws {

@@ -8,7 +8,7 @@ import PlanModel
 ///
 /// ## Formula
 /// waste = removed / (removed + returned), over all loops and processes; storage filters of Aurora DSQL
-/// count as removed. Impact is the scan's own time: sub-plans in its filter are blamed separately. In a plan
+/// count as removed. Below `min` or `max` of one column all rows but one are. Impact is the scan's own time: sub-plans in its filter are blamed separately. In a plan
 /// without ANALYZE the planner's estimates stand for both, and the scan's cost for its time.
 ///
 /// ## Thresholds
@@ -20,13 +20,17 @@ import PlanModel
 ///
 /// ## Silent when
 /// The scan returns most rows, the table is tiny, the scan is one of the repeated ones that
-/// UnindexedInner explains, or an index that fits exists and the planner's choice follows from its
-/// estimates.
+/// UnindexedInner explains, an index that fits exists and the planner's choice follows from its
+/// estimates, or it is not valid (InvalidIndex), or has the columns in another order (WrongLeadingColumn).
 ///
 /// ## Remedies
-/// One index: equality columns first, most selective first, then one range or the order that a LIMIT
-/// above wants. It is advised only when the planner's own cost model would use it and no index like it
-/// exists. Over 25% of the rows wanted, none is, unless it gives the order in which a LIMIT stops early.
+/// One index: equality columns first, most selective first, then one range or the order that a LIMIT, `min` or
+/// `max` wants; the further columns that make an index-only scan of it, where they are few, narrow, and the
+/// table's blocks all-visible; only the rows in one state, where the statement itself names the state and a tenth
+/// of the rows or fewer are in it. For `a = 1 OR b = 2` one index for each branch. It is advised only when the
+/// planner's own cost model would use it and no index like it exists. Over 25% of the rows wanted, none is,
+/// unless it gives the order in which a LIMIT stops early, or is enough by itself. Not tried: the index does not
+/// exist.
 ///
 /// ## Known limits
 /// Of expressions only well-known immutable functions of one column are indexed (`lower(email)`). Patterns
@@ -48,30 +52,40 @@ public struct FullScanFilterWaste: Rule {
   public func examine(_ query: DiagnosticCase) -> RuleOutcome {
     let scans = query.plan.nodes.indices.compactMap { FilteredScan(node: $0, in: query) }
     guard query.plan.isAnalyzed || !scans.isEmpty else { return .notExamined(.notAnalyzed) }
-    let wasteful = scans.filter { isWasteful($0, in: query) }
-    let groups = wasteful.grouped(by: \.target).map(merged)
-    return .examined(groups.compactMap { finding(for: $0, in: query) })
+    return .examined(Self.wastefulScans(scans, in: query).compactMap { finding(for: $0, in: query) })
   }
 
-  private func isWasteful(_ scan: FilteredScan, in query: DiagnosticCase) -> Bool {
-    guard scan.waste > Self.leastWaste, !RepeatedScan.isRepeated(scan.nodes[0], in: query) else {
+  /// The scans at which this rule looks, those that one index would serve together.
+  static func wastefulScans(in query: DiagnosticCase) -> [FilteredScan] {
+    wastefulScans(query.plan.nodes.indices.compactMap { FilteredScan(node: $0, in: query) }, in: query)
+  }
+
+  private static func wastefulScans(_ scans: [FilteredScan], in query: DiagnosticCase) -> [FilteredScan] {
+    scans.filter { isWasteful($0, in: query) }.grouped(by: \.target).map(merged)
+      .filter { $0.tableRows >= IndexAdvisor.leastTableRows }
+  }
+
+  private static func isWasteful(_ scan: FilteredScan, in query: DiagnosticCase) -> Bool {
+    guard scan.waste > leastWaste, !RepeatedScan.isRepeated(scan.nodes[0], in: query) else {
       return false
     }
     guard query.isBelowFilledLimit(scan.nodes[0]) else { return true }
-    return scan.rowsRead >= Self.leastRowsReadPerReturned * max(scan.rowsReturned, 1)
+    return scan.rowsRead >= leastRowsReadPerReturned * max(scan.rowsReturned, 1)
   }
 
   /// The scans of several partitions, or of one table by the same predicates, are one problem.
-  private func merged(_ scans: [FilteredScan]) -> FilteredScan {
+  private static func merged(_ scans: [FilteredScan]) -> FilteredScan {
     scans.dropFirst().reduce(scans[0]) { $0.merging($1) }
   }
 
   private func finding(for scan: FilteredScan, in query: DiagnosticCase) -> Finding? {
     let impact = query.impact(ofOwnTimeOf: scan.nodes)
-    guard impact.share >= Self.leastShare, scan.tableRows >= IndexAdvisor.leastTableRows else { return nil }
+    guard impact.share >= Self.leastShare else { return nil }
     let advice = ScanAdvice(scan: scan, impact: impact, query: query)
     // An index that fits and was passed over is not this rule's finding: the estimate decides.
-    guard !advice.fittingIndexWasJustified else { return nil }
+    guard !advice.fittingIndexWasJustified, advice.invalidIndex == nil, advice.indexInOtherOrder == nil else {
+      return nil
+    }
     return Finding(
       rule: Self.name, title: title(scan), blamedNodes: scan.nodes, impact: impact,
       observations: [observation(scan, in: query)], comparisons: scan.comparisons(in: query),
@@ -83,6 +97,10 @@ public struct FullScanFilterWaste: Rule {
   // MARK: Words
 
   private func title(_ scan: FilteredScan) -> String {
+    if scan.isForExtreme {
+      return
+        "Full scan of \(scan.tableLabel) reads \(Words.counted(scan.rowsRead, "row")) to find one end of their order"
+    }
     let discards = scan.isEstimated ? "is expected to discard" : "discards"
     return "Full scan of \(scan.tableLabel) \(discards) \(Words.percent(scan.waste)) of the rows it reads"
   }
@@ -97,6 +115,12 @@ public struct FullScanFilterWaste: Rule {
     // Several loops print rounded averages: their total is not exact.
     let isExact = scan.nodes.allSatisfy { query.loops(of: $0) == 1 }
     let words = isExact ? Words.count : Words.about
+    if scan.isForExtreme {
+      return """
+        \(query.label(of: scan.nodes[0])) read \(words(scan.rowsRead)) rows, of which min or max needs the \
+        first or last one.
+        """
+    }
     return """
       \(query.label(of: scan.nodes[0])) read \(words(scan.rowsRead)) rows and discarded \
       \(words(scan.rowsRemoved)) by its filter, to return \(words(scan.rowsReturned)).

@@ -36,12 +36,10 @@ struct MismatchedJoin {
     (condition, otherKey, expression) = (found.condition, found.otherKey, found.expression)
     (blamed, impact) = (use.blamed, use.impact)
     (lookups, rowsEach) = (use.lookups, use.rowsEach)
-    let pages = relation.statistics.currentPages ?? relation.statistics.relPages ?? 0
-    let cost = AccessCost(
-      pages: pages, rows: relation.bestRowCount ?? 0, constants: CostConstants(query.evidence))
-    costBefore = cost.sequentialScan * use.passes
-    let after = cost.repeatedLookup(lookups: lookups, rowsEach: rowsEach, keyWidth: 8)
-    guard pages > 0, after <= costBefore * (1 - ExpressionOnColumn.leastSaving) else { return nil }
+    guard let cost = query.accessCost(of: relation) else { return nil }
+    costBefore = cost.sequentialScan() * use.passes
+    let after = cost.indexAccess(cost.plainIndex(matching: rowsEach, executions: lookups))
+    guard after <= costBefore * (1 - ExpressionOnColumn.leastSaving) else { return nil }
   }
 
   private static func mismatch(

@@ -174,13 +174,9 @@ extension DiagnosticCase {
   /// Share of the planner's cost of a full scan that fetching so many rows through an index would save, 0 to 1;
   /// `nil` where the table's size is not known.
   func saving(of scan: TestedScan, fetching rows: Double, correlation: Double = 0) -> Double? {
-    guard let relation = scan.relation, let all = relation.bestRowCount,
-      let pages = relation.statistics.currentPages ?? relation.statistics.relPages
-    else { return nil }
-    let cost = AccessCost(pages: pages, rows: all, constants: CostConstants(evidence))
-    let fetched = rows / Double(scan.nodes.count)
-    return 1 - cost.indexAccess(matching: fetched, keyWidth: 8, correlation: correlation)
-      / cost.sequentialScan
+    guard let cost = accessCost(of: scan.relation) else { return nil }
+    let path = cost.plainIndex(matching: rows / Double(scan.nodes.count), correlation: correlation)
+    return 1 - cost.indexAccess(path) / cost.sequentialScan()
   }
 
   /// The valid indexes of a table that lead with a column.

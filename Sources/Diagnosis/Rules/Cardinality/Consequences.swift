@@ -166,13 +166,11 @@ struct Consequences {
   /// Whether looking up the few rows that came costs less than reading the table: each lookup finds as many rows
   /// as the join brought for each.
   private func lookupsAreCheaper(than scan: Int, for rows: Double, at join: Int) -> Bool {
-    guard let cost = query.plan.nodes[scan].estimate?.totalCost, let relation = query.relation(of: scan),
-      let pages = relation.statistics.currentPages ?? relation.statistics.relPages,
-      let table = relation.bestRowCount
+    guard let cost = query.plan.nodes[scan].estimate?.totalCost,
+      let access = query.accessCost(of: query.relation(of: scan))
     else { return true }
-    let access = AccessCost(pages: pages, rows: table, constants: CostConstants(query.evidence))
     let each = query.totalRows(of: join) / max(rows, 1)
-    return access.repeatedLookup(lookups: max(rows, 1), rowsEach: max(each, 1), keyWidth: 8) < cost
+    return access.indexAccess(access.plainIndex(matching: max(each, 1), executions: max(rows, 1))) < cost
   }
 
   /// Rows were sorted for a grouping, because so many groups were expected that they would not fit into memory.

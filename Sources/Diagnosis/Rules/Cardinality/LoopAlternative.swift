@@ -53,11 +53,8 @@ struct LoopAlternative {
     let scans = query.plan.subtree(of: inner).filter { query.plan.nodes[$0].relation != nil }
     let constants = CostConstants(query.evidence)
     let costs = scans.map { scan -> Double? in
-      guard let relation = query.relation(of: scan), let rows = relation.bestRowCount,
-        let pages = relation.statistics.currentPages ?? relation.statistics.relPages
-      else { return nil }
-      return AccessCost(pages: pages, rows: rows, constants: constants).sequentialScan
-        + rows * (constants.cpuOperator + constants.cpuTuple)
+      guard let cost = query.accessCost(of: query.relation(of: scan)) else { return nil }
+      return cost.sequentialScan() + cost.rows * (constants.cpuOperator + constants.cpuTuple)
     }
     let known = costs.compactMap { $0 }
     return known.count == scans.count && !known.isEmpty ? known.reduce(0, +) : nil

@@ -69,6 +69,16 @@ struct JoinInput {
     _ shape: Shape, predicates: [ScanPredicate], relation: RelationEvidence?, table: QualifiedName,
     in query: DiagnosticCase
   ) -> IndexVerdict {
+    let verdict = proposed(shape, predicates: predicates, relation: relation, table: table, in: query)
+    // That the index which leads to the rows lacks columns is another rule's finding.
+    if case .propose(_, let benefit) = verdict, let index = benefit.extends { return .exists(index) }
+    return verdict
+  }
+
+  private static func proposed(
+    _ shape: Shape, predicates: [ScanPredicate], relation: RelationEvidence?, table: QualifiedName,
+    in query: DiagnosticCase
+  ) -> IndexVerdict {
     let known = relation ?? RelationEvidence(statistics: RelationStatistics(name: table))
     let advisor = IndexAdvisor(relation: known, evidence: query.evidence, engine: query.engine)
     switch shape {
@@ -79,7 +89,7 @@ struct JoinInput {
     case .inFull(let input):
       return advisor.advice(
         forLookups: input.lookups, rowsEach: input.rowsEach,
-        demand: IndexDemand(predicates, relation: relation),
+        demand: query.demand(of: predicates, at: input.scan),
         costBefore: advisor.fullScanCost)
     }
   }

@@ -70,7 +70,7 @@ struct RepeatedScan {
   /// What one repetition would ask of an index: the equalities, and behind them the order that a LIMIT
   /// wants of it, or a range.
   func demand(in query: DiagnosticCase) -> IndexDemand {
-    var demand = IndexDemand(predicates(in: query), relation: query.relation(of: scan))
+    var demand = query.demand(of: predicates(in: query), at: scan)
     if let order = query.wantedOrder(above: scan) { demand.ordering = order.keys }
     return demand
   }

@@ -36,11 +36,8 @@ struct CorrelatedSubPlan {
 
   /// By the planner's cost model: whether all runs cost less than reading each table once would.
   func isCheaperThanReading(in query: DiagnosticCase) -> Bool {
-    let reading = query.plan.subtree(of: root).compactMap { node -> Double? in
-      guard let relation = query.relation(of: node), let rows = relation.bestRowCount,
-        let pages = relation.statistics.currentPages ?? relation.statistics.relPages
-      else { return nil }
-      return AccessCost(pages: pages, rows: rows, constants: CostConstants(query.evidence)).sequentialScan
+    let reading = query.plan.subtree(of: root).compactMap { node in
+      query.accessCost(of: query.relation(of: node))?.sequentialScan()
     }
     guard !reading.isEmpty, let once = query.plan.nodes[root].estimate?.totalCost else { return false }
     return once * query.loops(of: root) <= reading.reduce(0, +)

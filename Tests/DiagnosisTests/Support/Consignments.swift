@@ -1,13 +1,13 @@
 import Catalog
 
 extension EvidenceBook {
-  /// Parcels, their moves and their kinds: the tables behind the plans with wrong estimates, as their server's
+  /// Consignments, their moves and their kinds: the tables behind the plans with wrong estimates, as their server's
   /// catalog had them.
-  static let parcelService = [parcels, moves, kinds, picked]
+  static let parcelService = [consignments, moves, kinds, picked]
 
-  static let parcels: RelationEvidence = {
+  static let consignments: RelationEvidence = {
     var relation = RelationEvidence.table(
-      "parcels", rows: 40_000, pages: 295,
+      "consignments", rows: 40_000, pages: 295,
       columns: [
         .sampled("id", distinct: -1, bounds: ["1", "10000", "20000", "30000", "40000"]),
         .sampled(
@@ -26,7 +26,7 @@ extension EvidenceBook {
           frequencies: [0.6, 0.01055, 0.01055, 0.01055, 0.01055], bounds: ["2", "9", "18", "26", "33", "39"]),
         .sampled("wide", distinct: -1, bounds: ["1", "20000", "40000"]),
       ],
-      indexes: [.primaryKey("parcels_pkey", "id")],
+      indexes: [.primaryKey("consignments_pkey", "id")],
       counts: [
         ["(p.town = 'town 7'::text)"]: 400, ["(p.zip = 'zip 7'::text)"]: 400, ["(p.kind_id = 1)"]: 24_000,
         ["(p.town = 'town 7'::text)", "(p.zip = 'zip 7'::text)"]: 400,
