@@ -34,6 +34,11 @@ public struct EngineProfile: Sendable, Equatable {
   public var hasSavepoints: Bool { engine == .postgres }
   /// Tables may have row-level-security policies.
   public var hasRowSecurity: Bool { engine == .postgres }
+  /// Distinct values are counted in the pass over a table, since every scan is paid for; elsewhere apart,
+  /// where they can be hashed.
+  public var countsDistinctInPass: Bool { engine == .dsql }
+  /// User tables may be read from several sessions at once.
+  public var takesSeveralSessions: Bool { engine == .postgres }
   /// Tables may be partitioned, and inherit from others.
   public var hasPartitions: Bool { engine == .postgres }
   /// An index may have other operator classes than its types' own.
