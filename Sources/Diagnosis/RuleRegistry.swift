@@ -8,7 +8,20 @@ public enum RuleRegistry {
     StaleStatistics(),
     EstimationError(),
     UnindexedInner(),
+    CartesianJoin(),
+    JoinCountOverLimit(),
+    RepeatedSubPlan(),
+    CTEFence(),
+    LateDistinct(),
+    LateGroupBy(),
     SortSpill(),
+    HashBatches(),
+    HashResize(),
+    AggregateSpill(),
+    ParallelShortfall(),
+    JITDominates(),
+    RedundantPredicate(),
+    TenantScopeMissing(),
     AnomalousRows(),
   ]
 
@@ -23,7 +36,7 @@ public enum RuleRegistry {
       }
     }
     if let gap = EvidenceGap.contradictoryTimes(query.timings) { examination.gaps.append(gap) }
-    examination.findings = SharedIndexes.linking(examination.findings)
+    examination.findings = SharedMemory.linking(SharedIndexes.linking(examination.findings))
     return examination
   }
 }

@@ -1,3 +1,5 @@
+import SQLNames
+
 /// Numbers as the report's sentences print them, without a locale: a report is the same everywhere.
 public enum Words {
   /// A count: `1,842`, and with one decimal where it is under 10 and not whole.
@@ -55,6 +57,14 @@ public enum Words {
     guard let last = items.last, items.count > 1 else { return items.first ?? "" }
     return items.dropLast().joined(separator: ", ") + " and " + last
   }
+
+  /// Columns as they stand in a list, quoted where SQL needs it: `a, "B"`.
+  static func columns(_ names: [String]) -> String {
+    names.map { SQLIdentifier($0).quoted }.joined(separator: ", ")
+  }
+
+  /// A sentence's first letter.
+  static func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 
   // MARK: Digits
 

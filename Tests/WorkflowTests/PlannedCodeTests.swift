@@ -214,20 +214,23 @@ import Testing
     }
     let logged = try await LoggedSession(database)
     let request = try await CaptureRequest.make("SELECT 5::plain FROM t", on: logged.session)
+    // In a session of its own: within one transaction the server shows the same activity again and again.
+    let watcher = try await LoggedSession(database)
+    let start = try #require(try await watcher.session.query("SELECT clock_timestamp()").first?[0])
     let capture = Task {
       try await Capture.take(request, on: logged.session, functions: FunctionAdmission())
     }
-    // Between two attempts its session is in no transaction.
-    let waiting = """
+    // Behind an attempt that met the lock it pauses, and is in no transaction.
+    let pausing = """
       SELECT count(*) FROM pg_stat_activity WHERE application_name = 'plandx/\(logged.name)' AND state = 'idle'
-        AND query LIKE 'ROLLBACK%'
+        AND query LIKE 'ROLLBACK%' AND state_change > '\(start)'
       """
-    for _ in 0..<200 where try await holder.session.query(waiting).first?[0] == "0" {
-      try await Task.sleep(for: .milliseconds(10))
+    while try await watcher.session.query(pausing).first?[0] == "0" {
+      try await Task.sleep(for: .milliseconds(5))
     }
     _ = try await holder.session.query("COMMIT")
     let error = await #expect(throws: CaptureError.self) { _ = try await capture.value }
-    #expect(error?.rejection?.path == "domain public.plain")
+    #expect(error?.rejection?.path == "domain public.plain", "\(String(describing: error))")
     #expect(try await !logged.entries().contains { $0.text.hasPrefix("ran") })
   }
 

@@ -4,13 +4,14 @@ extension Examination {
   /// The findings with what trials measured in the place of what rules hoped.
   public func afterTrials(_ section: ExperimentSection, of plan: ExplainedPlan) -> Examination {
     var examination = self
-    if let trial = WorkMemTrial(section) {
+    if let trial = SettingsTrial(section) {
       examination.findings = examination.findings.map(trial.applied)
     }
     if let trial = StatisticsTrial(section, plan: plan) {
       examination.findings = examination.findings.map(trial.applied)
     }
     examination.standAlone(withdrawnSince: self)
+    examination.keepMeasured()
     examination.findings += FailedExperiments.findings(in: section)
     return examination
   }
@@ -23,4 +24,16 @@ extension Examination {
       findings[index].explainedBy = nil
     }
   }
+
+  /// A consequence whose own remedy was measured to help stands for itself where its cause has none to offer.
+  private mutating func keepMeasured() {
+    for index in findings.indices where findings[index].remedies.contains(where: \.isMeasured) {
+      let cause = findings.first { $0.key == findings[index].explainedBy }
+      if cause?.remedies.isEmpty == true { findings[index].explainedBy = nil }
+    }
+  }
+}
+
+extension Remedy {
+  fileprivate var isMeasured: Bool { if case .measured = expectation { true } else { false } }
 }

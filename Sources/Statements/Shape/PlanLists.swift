@@ -12,6 +12,11 @@ public enum PlanLists {
     }
   }
 
+  /// The aggregates in an `Output`: `c.name, count(*)`; empty when the grammar does not take it.
+  public static func aggregates(in text: String) -> [AggregateUse] {
+    LargeStack.run { shape(of: "SELECT " + text)?.blocks.first?.aggregates ?? [] }
+  }
+
   private static func shape(of text: String) -> StatementShape? {
     guard let checked = try? StatementText(text), let parsed = try? ParsedStatement(checked.string),
       parsed.statements.count == 1

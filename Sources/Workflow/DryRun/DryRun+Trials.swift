@@ -60,13 +60,13 @@ extension DryRun {
 
   private var trials: Step {
     let form = ExplainForm(request.engine, analyze: true)
-    let variants = [.baseline, .mergeJoinOnly, .hashJoinOnly, VariantPlan.someWorkMem]
+    let variants = [.baseline, .mergeJoinOnly, .hashJoinOnly, .someWorkMem, VariantPlan.someSettings]
     let untimed = request.engine.explainOptions == nil ? [] : [ExplainForm.untimed]
     let runs = variants.map { (form, $0.settings) } + untimed.map { ($0, []) }
     let limit = Duration.seconds(ExperimentBudget.longestCapture)
     return Step(
       purpose:
-        "Trials, none when the capture took longer than \(Self.seconds(options.experimentLimit)): the query as it is, once with a clock at every node and once without; Merge Join Only where the plan joins, Hash Join Only and work_mem where findings ask for them. A variant that looks faster is run twice.",
+        "Trials, none when the capture took longer than \(Self.seconds(options.experimentLimit)): the query as it is, once with a clock at every node and once without; Merge Join Only where the plan joins, Hash Join Only, work_mem and other settings where findings ask for them. A variant that looks faster is run twice.",
       budget:
         "each run 3 times the warm run, at least 1 s, at most 30 s, which statement_timeout keeps; all 10 times the warm run, at least 10 s, at most 120 s",
       transactions: runs.filter { isSettable($0.1) }.map { form, settings in
@@ -98,4 +98,9 @@ extension VariantPlan {
   /// Sizes come from findings.
   fileprivate static let someWorkMem = VariantPlan(
     name: "work_mem", settings: [.init("work_mem", "<what the plan needed, up to twice that>")])
+
+  /// Names and values come from findings.
+  fileprivate static let someSettings = VariantPlan(
+    name: "settings",
+    settings: [.init("<a setting that a finding advises>", "<its value>")])
 }

@@ -40,6 +40,13 @@ public struct VariantPlan: Sendable, Equatable {
       name: "work_mem = \(kilobytes / 1_024)MB", settings: [.init("work_mem", "\(kilobytes)kB")])
   }
 
+  /// What a finding advises to set.
+  static func advised(_ settings: [Diagnosis.SessionSetting]) -> VariantPlan {
+    VariantPlan(
+      name: settings.map { "\($0.name) = \($0.value)" }.joined(separator: ", "),
+      settings: settings.map { TransactionSettings.Setting($0.name, $0.value) })
+  }
+
   /// The settings as the report lists them.
   var properties: [PlanProperty] { settings.map { PlanProperty(PropertyKey($0.name), $0.value) } }
 }

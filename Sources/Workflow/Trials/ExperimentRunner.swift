@@ -28,10 +28,12 @@ struct ExperimentRunner {
     self.form = ExplainForm(request.engine, analyze: true)
   }
 
-  /// Runs the baseline, then the variants in order while the budget lasts.
+  /// Runs the baseline, then the variants in order while the budget lasts, and then what follows from them.
   ///
   /// - Throws: only when the connection is lost or the run cancelled.
-  func run(_ variants: [VariantPlan]) async throws(PostgresError) -> ExperimentTable {
+  func run(
+    _ variants: [VariantPlan], then next: (ExperimentTable) -> VariantPlan? = { _ in nil }
+  ) async throws(PostgresError) -> ExperimentTable {
     var table = ExperimentTable(variants: [], capturedTime: capturedTime)
     let baseline = try await outcome(of: .baseline, seconds: ExperimentBudget.longestCapture)
     table.variants = [ExperimentVariant(.baseline, baseline)]
@@ -41,6 +43,9 @@ struct ExperimentRunner {
     }
     table.untimedExecution = try await untimedExecution(baseline: warm)
     for variant in variants {
+      try await add(variant, to: &table, baseline: warm)
+    }
+    while table.untried.isEmpty, let variant = next(table) {
       try await add(variant, to: &table, baseline: warm)
     }
     return table

@@ -27,14 +27,25 @@ public struct Experiments: Sendable {
     var variants: [VariantPlan] = []
     if plan.nodes.contains(where: \.type.isJoin) { variants.append(.mergeJoinOnly) }
     if findings.contains(where: { $0.isAmplifiedLoop(in: plan) }) { variants.append(.hashJoinOnly) }
-    variants += workMemVariants(findings)
+    variants += settingsVariants(findings)
+    let memory = memoryLadder(findings, of: capture)
+    variants += memory.rungs
     guard !variants.isEmpty else { return .skipped(.noJoin) }
     let runner = ExperimentRunner(request: request, session: session, capturedTime: plan.executionTime)
-    return .done(try await runner.run(variants))
+    return .done(try await runner.run(variants, then: memory.next))
   }
 
-  /// PostgreSQL's default, in kilobytes: less is not worth a trial.
-  private static let leastWorkMem = 4_096
+  /// Each set of settings that a finding advises, the costliest first.
+  private func settingsVariants(_ findings: [Finding]) -> [VariantPlan] {
+    var variants: [VariantPlan] = []
+    for finding in findings.sorted(by: { $0.impact.share > $1.impact.share }) {
+      for case .set(let settings) in finding.remedies.map(\.action) {
+        let variant = VariantPlan.advised(settings)
+        if !variants.contains(variant) { variants.append(variant) }
+      }
+    }
+    return variants
+  }
 
   private func skipReason(_ capture: Capture) -> ExperimentSection.SkipReason? {
     if areTurnedOff { return .turnedOff }
@@ -45,14 +56,11 @@ public struct Experiments: Sendable {
     return seconds > limit ? .overLimit(seconds: seconds, limit: limit) : nil
   }
 
-  /// The size that the plan shows to be needed, and less: a sort below a LIMIT keeps only the rows that
-  /// the LIMIT wants once the planner lets it. Twice the size last, for a need that was underestimated.
-  private func workMemVariants(_ findings: [Finding]) -> [VariantPlan] {
+  private func memoryLadder(_ findings: [Finding], of capture: Capture) -> MemoryLadder {
     let sizes = findings.flatMap(\.remedies).compactMap { remedy -> Int? in
       if case .setWorkMem(let kilobytes) = remedy.action { kilobytes } else { nil }
     }
-    guard let size = sizes.max() else { return [] }
-    return [size, size / 4, size / 16, size * 2].filter { $0 >= Self.leastWorkMem }.map(VariantPlan.workMem)
+    return MemoryLadder(size: sizes.max(), plan: capture.plan.plan)
   }
 }
 

@@ -33,7 +33,14 @@ struct SessionEnd {
       let invocation = try Invocation(
         ["analyze", "--force", "-o", file] + options + connection + [sql], environment: environment,
         whileTestChanges: changes)
-      try await event(invocation)
+      do {
+        try await event(invocation)
+      } catch {
+        // What the run said tells why that did not happen.
+        kill(invocation.process, SIGKILL)
+        Issue.record("\(error) in \(try await invocation.end())")
+        throw error
+      }
       let start = ContinuousClock.now
       let run = try await invocation.end()
       let duration = ContinuousClock.now - start

@@ -2,6 +2,7 @@ import Catalog
 import Foundation
 import PlanModel
 import PlanReading
+import Statements
 import Testing
 
 @testable import Diagnosis
@@ -44,6 +45,14 @@ extension DiagnosticCase {
   init(_ fixture: Fixture, evidence: EvidenceBook? = nil, engine: EngineProfile? = nil) throws {
     try self.init(
       fixture.text(), evidence: evidence ?? (fixture.isOffline ? EvidenceBook() : .shop), engine: engine)
+  }
+
+  /// The case of a captured plan with its statement.
+  init(_ fixture: Fixture, statement sql: String) throws {
+    let plan = try PlanReader.read(fixture.text()).plan
+    self.init(
+      plan: plan, conditions: PlanConditions(plan), statement: try Admission.admit(StatementText(sql)).shape,
+      evidence: .shop, engine: .shown(by: plan))
   }
 
   /// The case of a plan as text.

@@ -2,11 +2,15 @@ import Catalog
 
 extension EvidenceBook {
   /// What the database has in which the PostgreSQL plans of the fixtures were captured.
-  static let shop = EvidenceBook(
-    relations: [
-      orders, orderLines, customers, currencies, shops, visits, imports, stock, transactions, accounts,
-    ] + events,
-    settings: [PlannerSetting(name: "work_mem", value: "4096", unit: "kB")])
+  static let shop: EvidenceBook = {
+    var book = EvidenceBook(
+      relations: [
+        orders, orderLines, customers, currencies, shops, visits, imports, stock, transactions, accounts,
+      ] + events + shapeTables,
+      settings: [PlannerSetting(name: "work_mem", value: "4096", unit: "kB")])
+    book.functions = [.score]
+    return book
+  }()
 
   static let orders = RelationEvidence.table(
     "orders", rows: 200_000, pages: 2_778,

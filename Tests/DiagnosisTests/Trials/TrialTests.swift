@@ -70,6 +70,63 @@ import Testing
     #expect(isAdvised || finding.noRemedy?.hasPrefix("More memory was tried and does not help") ?? false)
   }
 
+  /// The finding about JIT after a baseline of 353 ms and this variant.
+  private static func jit(_ variant: ExperimentVariant) throws -> Finding {
+    var examination = Examination()
+    examination.findings = try JITDominates().findings(in: "fires-on-small-query-with-large-cost")
+    let table = ExperimentTable(
+      variants: [try run("Default", milliseconds: 353, spills: false), variant], capturedTime: 353)
+    let plan = try plan("JITDominates", "fires-on-small-query-with-large-cost")
+    return try #require(examination.afterTrials(.done(table), of: plan).findings.first)
+  }
+
+  @Test(arguments: [(335.0, true), (335.4, false)])
+  func measuresExactlyTheSettingsThatAreAdvised(_ milliseconds: Double, isAdvised: Bool) throws {
+    let off = try Self.run(
+      "jit = off", [PlanProperty("jit", "off")], milliseconds: milliseconds, spills: false)
+    let finding = try Self.jit(off)
+    #expect(finding.remedies.isEmpty != isAdvised)
+    #expect(isAdvised || finding.noRemedy?.hasPrefix("jit = off was tried and does not help") ?? false)
+    #expect((finding.impact.share == 0) != isAdvised)
+  }
+
+  @Test func withdrawsSettingsWhoseRunHadToBeStopped() throws {
+    let stopped = ExperimentVariant(
+      name: "jit = off", settings: [PlanProperty("jit", "off")], outcome: .slowerThan(milliseconds: 1_000))
+    let finding = try Self.jit(stopped)
+    #expect(finding.remedies.isEmpty)
+    #expect(finding.noRemedy?.contains("more than 1,000 ms") == true)
+  }
+
+  @Test func takesNoOtherVariantForTheSettings() throws {
+    let other = try Self.run(
+      "Merge Join Only", [PlanProperty("jit", "off"), PlanProperty("enable_hashjoin", "off")],
+      milliseconds: 1,
+      spills: false)
+    #expect(try Self.jit(other) == JITDominates().finding(in: "fires-on-small-query-with-large-cost"))
+  }
+
+  @Test func letsAMeasuredRemedyStandWhereItsCauseHasNone() throws {
+    var examination = Examination()
+    var spilled = try SortSpill().finding(in: "fires-on-external-merge")
+    var cause = spilled
+    cause.rule = EstimationError.name
+    cause.key = ProblemKey(EstimationError.name, "0")
+    cause.remedies = []
+    spilled.explainedBy = cause.key
+    examination.findings = [cause, spilled]
+    let plan = try Self.plan("SortSpill", "fires-on-external-merge")
+    for (milliseconds, stands) in [(300.0, true), (500, false)] {
+      let table = ExperimentTable(
+        variants: [
+          try Self.run("Default", milliseconds: 500, spills: true),
+          try Self.memory(32_768, milliseconds: milliseconds, spills: false),
+        ], capturedTime: nil)
+      let after = examination.afterTrials(.done(table), of: plan).findings
+      #expect((after[1].explainedBy == nil) == stands)
+    }
+  }
+
   @Test func keepsTheHopeWhereNothingWasTried() throws {
     let untried = try Self.applied()
     #expect(untried.remedies.map(\.action) == [.setWorkMem(kilobytes: 32_768)])

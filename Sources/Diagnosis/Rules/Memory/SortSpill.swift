@@ -20,8 +20,8 @@ import PlanModel
 ///
 /// ## Remedies
 /// `SET work_mem` for the session to the size that the plan shows to be needed, at most 1 GB over all
-/// processes. Tried as an experiment under the 30-second rule, doubled until the spill is gone; then its
-/// measured times are the expected impact.
+/// nodes that spill and all processes. Tried as an experiment under the 30-second rule, doubled until the
+/// spill is gone; then its measured times are the expected impact.
 ///
 /// ## Known limits
 /// An index that gives the order is proposed by other rules.
@@ -41,11 +41,13 @@ public struct SortSpill: Rule {
 
   private func finding(_ sort: SpilledSort, in query: DiagnosticCase) -> Finding {
     let impact = query.impact(ofOwnTimeOf: [sort.node])
+    let advice = advice(sort, in: query)
     return Finding(
       rule: Self.name, title: "\(query.label(of: sort.node)) went to disk (\(Words.bytes(sort.diskBytes)))",
       blamedNodes: [sort.node], impact: impact, observations: [observation(sort, in: query)],
-      measurements: sort.measurements, cause: cause(sort, in: query),
-      remedies: remedies(sort, impact: impact, in: query), noRemedy: noRemedy(sort, in: query),
+      measurements: sort.measurements, cause: advice.cause,
+      remedies: advice.remedies(impact: impact, source: "the sort's own time in the captured plan"),
+      noRemedy: advice.noRemedy,
       key: ProblemKey(Self.name, "\(sort.node)"))
   }
 
@@ -59,40 +61,9 @@ public struct SortSpill: Rule {
       """
   }
 
-  private func cause(_ sort: SpilledSort, in query: DiagnosticCase) -> Cause {
-    let need = "The rows need about \(Words.bytes(sort.neededBytes)) of memory"
-    guard let setting = query.evidence.setting("work_mem").flatMap(Double.init) else {
-      return Cause(
-        ["\(need), more than work_mem allowed; its value was not seen."], basis: .inferredFromPlan,
-        falsifier: "with work_mem = \(sort.workMemLabel) the sort still goes to disk", check: "SHOW work_mem;"
-      )
-    }
-    return Cause(
-      ["\(need); work_mem is \(Words.bytes(setting * 1_024))."], basis: .supportedByCatalog,
-      falsifier: "with work_mem = \(sort.workMemLabel) the sort still goes to disk")
-  }
-
-  private func remedies(_ sort: SpilledSort, impact: Impact, in query: DiagnosticCase) -> [Remedy] {
-    guard query.engine.hasWorkMem, sort.fitsCap else { return [] }
-    let source = "the sort's own time in the captured plan; not tried"
-    let caveats = [
-      "work_mem is a limit for each sort and hash of each process, not for the session: with many sessions at once raise it for this query's sessions or role only."
-    ]
-    return [
-      Remedy(
-        .setWorkMem(kilobytes: sort.workMemKilobytes),
-        rationale: "With enough memory the rows are sorted without a file.", caveats: caveats,
-        expectation: impact.milliseconds.map { .computed(upTo: $0, from: source) }
-          ?? .computedCost(upToShare: impact.share, from: source))
-    ]
-  }
-
-  private func noRemedy(_ sort: SpilledSort, in query: DiagnosticCase) -> String? {
-    guard query.engine.hasWorkMem else {
-      return "\(query.engine.name) does not let work_mem be set: sort fewer or narrower rows."
-    }
-    return sort.fitsCap
-      ? nil
-      : "The sort needs about \(Words.bytes(sort.neededBytes)): too much to ask of work_mem. Sort fewer or narrower rows."
+  private func advice(_ sort: SpilledSort, in query: DiagnosticCase) -> MemoryAdvice {
+    MemoryAdvice(
+      what: "sort", contents: "The rows", rationale: "With enough memory the rows are sorted without a file.",
+      otherwise: "sort fewer or narrower rows", need: sort.need, query: query)
   }
 }

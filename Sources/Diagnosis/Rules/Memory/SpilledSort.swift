@@ -2,8 +2,6 @@ import PlanModel
 
 /// A sort that went to disk, and the memory that it would have needed.
 struct SpilledSort {
-  /// No trial and no advice asks for more, over all processes (experiments.md: 1 GB).
-  static let largestTotalBytes = 1_073_741_824.0
   /// Bytes of one entry in the sort's array (`SortTuple`).
   private static let sortTuple = 24.0
   /// Bytes beside the data of a stored row: chunk header and minimal tuple header.
@@ -44,16 +42,8 @@ struct SpilledSort {
     self.neededBytes = max(inMemory, disk) * Self.growth
   }
 
-  /// The next power of two megabytes.
-  var workMemKilobytes: Int {
-    var kilobytes = 1_024
-    while Double(kilobytes) * 1_024 < neededBytes, kilobytes < 1 << 30 { kilobytes *= 2 }
-    return kilobytes
-  }
-
-  var workMemLabel: String { "\(workMemKilobytes / 1_024)MB" }
-
-  var fitsCap: Bool { Double(workMemKilobytes) * 1_024 * processes <= Self.largestTotalBytes }
+  /// What `work_mem` has to be.
+  var need: MemoryNeed { MemoryNeed(bytes: neededBytes, allowance: 1, holders: processes) }
 
   var measurements: [Measurement] {
     [

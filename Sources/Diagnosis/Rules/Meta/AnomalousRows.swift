@@ -56,20 +56,13 @@ public struct AnomalousRows: Rule {
   }
 
   private func anomaly(_ figures: ActualFigures, of index: Int, in query: DiagnosticCase) -> Finding? {
-    if !(figures.startupTime ?? 0 >= 0 && figures.totalTime ?? 0 >= 0) {
-      return finding(figures, of: index, in: query, known: nil, isTime: true)
+    Anomaly(figures, known: knownRows(of: index, in: query)).map {
+      finding($0, figures, of: index, in: query)
     }
-    let isNoCount = !(figures.rows >= 0 && figures.loops >= 0)
-    if isNoCount || figures.totalRows > Self.largestExactCount {
-      return finding(figures, of: index, in: query, known: nil)
-    }
-    guard let known = knownRows(of: index, in: query) else { return nil }
-    let limit = Self.mostTimesKnownRows * max(known.rows, 1)
-    return figures.rows > limit ? finding(figures, of: index, in: query, known: known) : nil
   }
 
   /// Rows of the table that the node reads, and where that number came from.
-  private func knownRows(of index: Int, in query: DiagnosticCase) -> (rows: Double, source: String)? {
+  private func knownRows(of index: Int, in query: DiagnosticCase) -> Anomaly.KnownRows? {
     guard let relation = query.relation(of: index) else { return nil }
     if let counted = relation.rowCount, counted.method == .exact {
       return (counted.value, "count(*) of \(relation.name.quoted)")
@@ -87,54 +80,16 @@ public struct AnomalousRows: Rule {
     }
   }
 
-  // MARK: Words
-
   private func finding(
-    _ figures: ActualFigures, of index: Int, in query: DiagnosticCase,
-    known: (rows: Double, source: String)?, isTime: Bool = false
+    _ anomaly: Anomaly, _ figures: ActualFigures, of index: Int, in query: DiagnosticCase
   ) -> Finding {
     let label = query.label(of: index)
-    var measurements = [
-      Measurement("rows per loop", figures.rows, source: "actual rows"),
-      Measurement("loops", figures.loops, source: "actual loops"),
-    ]
-    if let known {
-      measurements.append(Measurement("rows that the table has", known.rows, source: known.source))
-    }
     return Finding(
-      rule: Self.name, title: "\(label) reports a \(isTime ? "time" : "row count") that cannot be true",
-      blamedNodes: [index], impact: .none,
-      observations: [
-        isTime ? timeObservation(figures, label: label) : observation(figures, label: label, known: known)
-      ],
-      measurements: measurements, cause: cause(known, isTime: isTime), remedies: [remedy],
+      rule: Self.name, title: "\(label) reports a \(anomaly.figure) that cannot be true",
+      blamedNodes: [index],
+      impact: .none, observations: [anomaly.observation(figures, label: label)],
+      measurements: anomaly.measurements(figures), cause: anomaly.cause, remedies: [remedy],
       key: ProblemKey(Self.name, "\(index)"))
-  }
-
-  private func observation(
-    _ figures: ActualFigures, label: String, known: (rows: Double, source: String)?
-  ) -> String {
-    let reported =
-      "\(label) reports \(Words.count(figures.rows)) rows per loop over \(Words.count(figures.loops)) loops."
-    guard let known else { return reported + " No run of this statement can have produced that." }
-    return reported + " The table has \(Words.count(known.rows)) rows (\(known.source))."
-  }
-
-  private func timeObservation(_ figures: ActualFigures, label: String) -> String {
-    "\(label) reports \(Words.milliseconds(figures.startupTime ?? 0)) to its first row and \(Words.milliseconds(figures.totalTime ?? 0)) in all, per loop."
-  }
-
-  private func cause(_ known: (rows: Double, source: String)?, isTime: Bool) -> Cause {
-    let reason =
-      isTime
-      ? "No node takes less than no time" : "A scan cannot return more rows per loop than its table holds"
-    return Cause(
-      [
-        "\(reason), so the figure is a potential reporting bug of the server, not a property of the query."
-      ],
-      basis: known == nil ? .inferredFromPlan : .supportedByCatalog,
-      falsifier: isTime
-        ? "the plan was changed by hand" : "the table was emptied between the plan and the count")
   }
 
   private var remedy: Remedy {
@@ -143,5 +98,78 @@ public struct AnomalousRows: Rule {
       expectation: .unknown(
         direction: "none on the execution time: only EXPLAIN's figures are affected",
         missing: "an answer from the server's vendor"))
+  }
+}
+
+/// What is impossible about a node's figures.
+private enum Anomaly {
+  /// A node that takes less than no time, or a time that is no number.
+  case time
+  /// Rows or loops below 0, or more rows than are counted in ones.
+  case count
+  /// More rows per loop than the table holds.
+  case tooManyRows(KnownRows)
+
+  typealias KnownRows = (rows: Double, source: String)
+
+  init?(_ figures: ActualFigures, known: @autoclosure () -> KnownRows?) {
+    let isTime = figures.startupTime ?? 0 >= 0 && figures.totalTime ?? 0 >= 0
+    let isCount = figures.rows >= 0 && figures.loops >= 0
+    if !isTime {
+      self = .time
+    } else if !isCount || figures.totalRows > AnomalousRows.largestExactCount {
+      self = .count
+    } else {
+      guard let known = known(), figures.rows > AnomalousRows.mostTimesKnownRows * max(known.rows, 1) else {
+        return nil
+      }
+      self = .tooManyRows(known)
+    }
+  }
+
+  // MARK: Words
+
+  var figure: String { if case .time = self { "time" } else { "row count" } }
+
+  func observation(_ figures: ActualFigures, label: String) -> String {
+    let rows =
+      "\(label) reports \(Words.count(figures.rows)) rows per loop over \(Words.count(figures.loops)) loops."
+    switch self {
+    case .time:
+      return
+        "\(label) reports \(Words.milliseconds(figures.startupTime ?? 0)) to its first row and \(Words.milliseconds(figures.totalTime ?? 0)) in all, per loop."
+    case .count: return rows + " No run of this statement can have produced that."
+    case .tooManyRows(let known):
+      return rows + " The table has \(Words.count(known.rows)) rows (\(known.source))."
+    }
+  }
+
+  func measurements(_ figures: ActualFigures) -> [Measurement] {
+    let reported = [
+      Measurement("rows per loop", figures.rows, source: "actual rows"),
+      Measurement("loops", figures.loops, source: "actual loops"),
+    ]
+    guard case .tooManyRows(let known) = self else { return reported }
+    return reported + [Measurement("rows that the table has", known.rows, source: known.source)]
+  }
+
+  var cause: Cause {
+    switch self {
+    case .time: cause("No node takes less than no time", falsifier: "the plan was changed by hand")
+    case .count:
+      cause(
+        "A node returns no fewer than no rows, and none that a double cannot count",
+        falsifier: "the plan was changed by hand")
+    case .tooManyRows:
+      cause(
+        "A scan cannot return more rows per loop than its table holds", basis: .supportedByCatalog,
+        falsifier: "the table was emptied between the plan and the count")
+    }
+  }
+
+  private func cause(_ reason: String, basis: Cause.Basis = .inferredFromPlan, falsifier: String) -> Cause {
+    Cause(
+      ["\(reason), so the figure is a potential reporting bug of the server, not a property of the query."],
+      basis: basis, falsifier: falsifier)
   }
 }

@@ -114,7 +114,7 @@ struct PasteReader {
     }
     if let fault = reading.fault { throw .malformedFigures(at: position, line: fault) }
     list(reading.otherRoots, start.format, of: block, text: text.slice(0..<end), from: first)
-    note(tree.lineBreaks.map { first + $0 }, start, of: block, text: text)
+    notes += ValueBreaks.notes(tree.lineBreaks.map { first + $0 }, start, of: block, text: text)
     if reading.isTruncated || PlanCompleteness.isMissingLines(reading.plan) {
       notes.append(.truncated(at: block.position(of: end)))
     }
@@ -129,58 +129,11 @@ struct PasteReader {
     _ roots: [String], _ format: PlanFormat, of block: TextBlock, text: Bytes, from first: Int
   ) {
     guard !roots.isEmpty else { return }
-    let starts = Self.planStarts(format, in: text, from: first).dropFirst()
+    let starts = StatementStarts.offsets(format, in: text, from: first).dropFirst()
     for (number, root) in roots.enumerated() {
       let start = number < starts.count ? starts[starts.startIndex + number] : first
       otherPlans.append(OtherPlan(start: block.position(of: start), firstLine: root))
     }
-  }
-
-  /// Where the plans of a document's statements start.
-  private static func planStarts(_ format: PlanFormat, in text: Bytes, from first: Int) -> [Int] {
-    let mark: StaticString =
-      switch format {
-      case .xml: "<Plan>"
-      case .yaml: "Plan:"
-      case .json, .text: "\"Plan\":"
-      }
-    var starts: [Int] = []
-    var next = text.offset(of: mark, from: first)
-    while let at = next {
-      if format != .xml || !isSubplan(at, in: text) { starts.append(at) }
-      next = text.offset(of: mark, from: at + 1)
-    }
-    return starts
-  }
-
-  /// XML gives the plan of a statement and those below it one name: the latter stand in a list.
-  private static func isSubplan(_ offset: Int, in text: Bytes) -> Bool {
-    let above = text.slice(0..<offset)
-    let end = above.lastIndex { !$0.isBlank && $0 != 0x0A } ?? 0
-    let element = above.slice(0..<end + 1)
-    return element.hasSuffix("<Plans>") || element.hasSuffix("</Plan>")
-  }
-
-  /// XML has the line breaks of literals as they are; there are none elsewhere, nor any in JSON and YAML.
-  private mutating func note(_ lineBreaks: [Int], _ start: PlanStart, of block: TextBlock, text: Bytes) {
-    guard !lineBreaks.isEmpty else { return }
-    let width = LineWidth(of: text.from(start.line.start))
-    for lineBreak in lineBreaks {
-      let position = block.position(of: lineBreak)
-      if start.format != .xml || !Self.isInQuotes(lineBreak, of: text) {
-        notes.append(.openValue(at: position))
-      } else if width.mayBreak(at: lineBreak - start.line.start) {
-        notes.append(.brokenQuote(at: position))
-      }
-    }
-  }
-
-  /// Whether an element's text has an open quote at an offset.
-  private static func isInQuotes(_ offset: Int, of text: Bytes) -> Bool {
-    let start = text.slice(0..<offset).lastIndex(of: UInt8(ascii: ">")) ?? 0
-    var quotes = LineQuotes()
-    text.slice(start..<offset).forEach { quotes.pass($0 == 0x0A ? 0x20 : $0) }
-    return quotes.isOpen
   }
 
   /// Whether a note says already why something is missing.
