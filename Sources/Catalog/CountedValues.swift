@@ -2,7 +2,7 @@
 public struct DistinctCount: Sendable, Equatable, Codable {
   /// The columns; one, or several that were counted together.
   public var columns: [String]
-  /// Different values; NULL counts as none, as in `count(DISTINCT …)`.
+  /// Different values; NULL counts as none, but among several columns as a value, as in `count(DISTINCT …)`.
   public var value: Double
   /// How it is known.
   public var method: CountMethod

@@ -36,6 +36,11 @@ public struct EngineProfile: Sendable, Equatable {
   public var hasRowSecurity: Bool { engine == .postgres }
   /// Indexes by GIN and GiST: of words, trigrams, arrays and documents; Aurora DSQL has B-trees only.
   public var hasInvertedIndexes: Bool { engine == .postgres }
+  /// Distinct values are counted in the pass over a table, since every scan is paid for; elsewhere apart,
+  /// where they can be hashed.
+  public var countsDistinctInPass: Bool { engine == .dsql }
+  /// User tables may be read from several sessions at once.
+  public var takesSeveralSessions: Bool { engine == .postgres }
   /// Tables may be partitioned, and inherit from others.
   public var hasPartitions: Bool { engine == .postgres }
   /// An index may have other operator classes than its types' own.

@@ -8,6 +8,8 @@ public struct EvidenceBook: Sendable, Equatable, Codable {
   public var database = DatabaseFacts()
   /// Functions that the plan calls and that are not built in.
   public var functions: [FunctionEvidence] = []
+  /// What counting in user tables took; `nil` where nothing was counted.
+  public var counting: CountingBudget?
   /// Earlier executions of the statement; `nil` where they are not known.
   public var history: StatementHistory?
   /// What could not be had, each with its reason.

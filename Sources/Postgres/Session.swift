@@ -12,6 +12,7 @@ public actor Session {
   private nonisolated let thread: SessionThread
   private let wakeup: Wakeup
   let log: StatementLog?
+  private var settings: ConnectionSettings?
   var connection: Connection?
   var isInTransaction = false
   /// What a rollback leaves behind on the server's side.
@@ -54,6 +55,12 @@ public actor Session {
     let session = try unconnected(cancelHandle, log)
     try await session.open(settings)
     return session
+  }
+
+  /// Connects once more, to the same database as the same role, with the same log and handle.
+  public func another() async throws(PostgresError) -> Session {
+    guard let settings else { throw .closedUnexpectedly("the connection is closed") }
+    return try await Session.connect(settings, cancelHandle: cancelHandle, log: log)
   }
 
   private static func unconnected(
@@ -119,6 +126,7 @@ public actor Session {
   }
 
   private func open(_ settings: ConnectionSettings) async throws(PostgresError) {
+    self.settings = settings
     connection = try await cancellable(timeout: nil) { limits throws(PostgresError) in
       try Connection.open(settings, wakeup: wakeup, isCancelled: limits.isCancelled)
     }

@@ -9,6 +9,8 @@ import Statements
 public struct AnalysisOptions: Sendable {
   /// How much evidence may be gathered.
   public var evidence = EvidenceLevel.full
+  /// How user tables may be scanned for it.
+  public var scans = ScanLimits()
   /// Seconds of captured execution over which no experiment runs; at most 30.
   public var experimentLimit = ExperimentBudget.longestCapture
   /// `--no-experiments`.
@@ -74,7 +76,8 @@ public struct Analysis: Sendable {
     progress(.evidence)
     let conditions = PlanConditions(capture.plan.plan, fixed: request.fixedParameters(in: capture.plan.plan))
     let gathering = GatherEvidence(
-      for: capture.plan.plan, conditions: conditions, level: options.evidence, request: request)
+      for: capture.plan.plan, conditions: conditions, level: options.evidence, request: request,
+      scans: options.scans)
     var evidence = try await CaptureError.wrapping { () throws(PostgresError) in
       try await gathering.gather(on: session)
     }

@@ -20,6 +20,8 @@ public struct CaptureRequest: Sendable {
   public var planKind: PlanKind
   /// The statement that the SELECT stands for cannot use index-only scans, so they are off.
   var avoidsIndexOnlyScans = false
+  /// The Query Identifier of the user's own UPDATE or DELETE, where plain EXPLAIN told it.
+  var originalIdentifier: String?
   /// How the functions are judged.
   var functions = FunctionAdmission()
   /// What that came to.
@@ -137,6 +139,7 @@ extension Capture {
     request.parameters = try await ParameterTypeLookup(request: request).parameters(on: session)
     let original = try await OriginalPlan.explained(request, on: session)
     request.admitted = original?.functions
+    if case .estimated(let own) = original?.value { request.originalIdentifier = own.queryIdentifier }
     request.avoidsIndexOnlyScans =
       await original?.value.forbidsIndexOnlyScans(of: request, on: session) ?? false
     let planned = try await explainTwice(request, on: session)

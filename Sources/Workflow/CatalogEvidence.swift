@@ -25,7 +25,40 @@ struct CatalogEvidence {
     }
     var book = answers.book(for: plan, conditions)
     book.gaps += queries.gaps
+    if let query = answers.rows[.database]?.first.flatMap(HistoryQuery.init) {
+      try await addHistory(query, to: &book, on: session)
+    }
     return book
+  }
+
+  /// By the identifier of the statement that the application runs, which of an UPDATE is not the SELECT's.
+  private func addHistory(
+    _ query: HistoryQuery, to book: inout EvidenceBook, on session: Session
+  ) async throws(PostgresError) {
+    let isOwn = request.statement.origin == .select
+    guard let identifier = isOwn ? plan.queryIdentifier : request.originalIdentifier,
+      let number = Int(identifier)
+    else { return book.gaps.append(Self.noIdentifier(isOwn)) }
+    do throws(PostgresError) {
+      let rows = try await session.transaction(request.questions) { transaction throws(PostgresError) in
+        try await transaction.queryAll(
+          (Self.settings(request.engine) + [query.statement(number)]).map { Statement($0.text) })
+      }
+      let (history, gap) = HistoryQuery.read(rows.last ?? Rows(columns: [], rows: []), identifier)
+      book.history = history
+      book.gaps += gap.map { [$0] } ?? []
+    } catch {
+      guard let refusal = Refusal(error) else { throw error }
+      book.gaps.append(refusal.gap("earlier executions of the statement (pg_stat_statements)"))
+    }
+  }
+
+  private static func noIdentifier(_ isOwn: Bool) -> EvidenceGap {
+    EvidenceGap(
+      missing: "earlier executions of the statement",
+      reason: isOwn
+        ? "the plan has no Query Identifier: compute_query_id is off"
+        : "the statement itself was not planned, and the SELECT in its place has another Query Identifier")
   }
 
   /// The statements of one round trip.

@@ -19,6 +19,10 @@ struct EvidenceBudget {
   /// Rows above which a table is sampled, not counted.
   static let mostCountedRows = 50_000_000.0
 
+  /// Rows of all scans but one from which further connections are worth opening: connecting takes about as
+  /// long as counting so many.
+  static let rowsWorthConnecting = 100_000.0
+
   /// Percent of a table's blocks that hold about as many rows as are counted at most; `nil` to count all.
   static func samplePercent(ofTableWith rows: Double?) -> Int? {
     guard let rows, rows > mostCountedRows else { return nil }

@@ -14,17 +14,31 @@ public enum EvidenceLevel: String, Sendable, CaseIterable {
   case none
 }
 
+/// How user tables may be scanned.
+public struct ScanLimits: Sendable {
+  /// `--exact-counts`: large tables are neither sampled nor left out.
+  public var countsAll = false
+  /// Sessions that may count at the same time, the run's own included.
+  public var connections = 4
+
+  /// Four connections; samples of large tables.
+  public init() {}
+}
+
 /// Collects what the catalogs and the tables themselves say about the tables of a plan.
 public struct GatherEvidence: Sendable {
   let plan: ExplainedPlan
   let conditions: PlanConditions
   let level: EvidenceLevel
   let request: CaptureRequest
+  let scans: ScanLimits
 
   /// Evidence for the tables that a captured plan reads.
   public init(
-    for plan: ExplainedPlan, conditions: PlanConditions, level: EvidenceLevel, request: CaptureRequest
+    for plan: ExplainedPlan, conditions: PlanConditions, level: EvidenceLevel, request: CaptureRequest,
+    scans: ScanLimits = ScanLimits()
   ) {
+    self.scans = scans
     self.plan = plan
     self.conditions = conditions
     self.level = level
@@ -51,16 +65,17 @@ public struct GatherEvidence: Sendable {
   // MARK: Counts
 
   private func count(into book: inout EvidenceBook, on session: Session) async throws(PostgresError) {
+    let counting = CountingPlan(
+      book, plan: plan, conditions: conditions, engine: request.engine, countsAll: scans.countsAll)
     let budget = EvidenceBudget(executionTime: plan.executionTime)
     let start = ContinuousClock.now
-    for index in book.relations.indices {
-      guard book.relations[index].statistics.kind.isCountable else { continue }
-      let pass = CountingPass(
-        book.relations[index], plan: plan, conditions: conditions, engine: request.engine)
-      let counting = RowCounting(
-        pass: pass, request: request, deadline: start + .seconds(budget.seconds), session: session)
-      if let gap = try await counting.count(into: &book.relations[index]) { book.gaps.append(gap) }
-    }
+    let crew = await CountingCrew.gather(
+      counting.sessions(upTo: scans.connections), around: session, for: request,
+      until: start + .seconds(budget.seconds))
+    book.add(try await crew.count(counting.jobs))
+    book.gaps += counting.gaps
+    book.counting = CountingBudget(
+      seconds: budget.seconds, spent: (.now - start).inSeconds, connections: crew.sessions.count)
   }
 }
 

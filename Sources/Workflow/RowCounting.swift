@@ -2,62 +2,73 @@ import Catalog
 import Postgres
 import Statements
 
-/// Counts the rows of one table, and those for which its predicates hold, before a deadline.
-struct RowCounting {
-  let pass: CountingPass
+/// Scans user tables, one after another on one session, before a deadline.
+struct RowCounting: Sendable {
   let request: CaptureRequest
   /// When the budget for scans of user tables is used up.
   let deadline: ContinuousClock.Instant
   let session: Session
 
-  /// Counts in one pass; the gap when that could not be done.
+  /// What a scan counts, or the gap when that could not be done.
   ///
   /// - Throws: only when the connection is lost or the run cancelled.
-  func count(into relation: inout RelationEvidence) async throws(PostgresError) -> EvidenceGap? {
-    guard let error = try await run(pass, into: &relation) else { return nil }
-    guard error.isDataDependent, !pass.conjunctions.isEmpty else { return pass.gap(error.reason) }
-    return try await countApart(into: &relation)
+  func count(_ job: CountingJob) async throws(PostgresError) -> CountedFacts {
+    switch job {
+    case .pass(let pass): return try await count(pass)
+    case .values(let values):
+      switch try await rows(of: values.statement) {
+      case .success(let rows): return values.read(rows)
+      case .failure(let refusal): return CountedFacts(values.table, gap: values.gap(refusal.reason))
+      }
+    }
+  }
+
+  private func count(_ pass: CountingPass) async throws(PostgresError) -> CountedFacts {
+    switch try await rows(of: pass.statement) {
+    case .success(let rows): return pass.read(rows)
+    case .failure(let refusal) where refusal.isDataDependent && !pass.conjunctions.isEmpty:
+      return try await countApart(pass)
+    case .failure(let refusal): return CountedFacts(pass.table, gap: pass.gap(refusal.reason))
+    }
   }
 
   /// A predicate that cannot be evaluated on every row (a cast that another predicate protected) costs its
   /// own count, not those of the others nor that of the rows.
-  private func countApart(into relation: inout RelationEvidence) async throws(PostgresError) -> EvidenceGap? {
-    if let error = try await run(pass.counting([]), into: &relation) { return pass.gap(error.reason) }
-    var counts: [PredicateCount] = []
+  private func countApart(_ pass: CountingPass) async throws(PostgresError) -> CountedFacts {
+    var facts: CountedFacts
+    switch try await rows(of: pass.counting([]).statement) {
+    case .success(let rows): facts = pass.counting([]).read(rows)
+    case .failure(let refusal): return CountedFacts(pass.table, gap: pass.gap(refusal.reason))
+    }
     var refused: [[CountablePredicate]] = []
-    var reason = ""
     for conjunction in pass.conjunctions {
-      if let error = try await run(pass.counting([conjunction]), into: &relation) {
+      let single = pass.counting([conjunction])
+      switch try await rows(of: single.statement) {
+      case .success(let rows): facts.predicateCounts += single.read(rows).predicateCounts
+      case .failure(let refusal):
         refused.append(conjunction)
-        reason = error.reason
-      } else {
-        counts += relation.predicateCounts
+        facts.gap = pass.counting(refused).selectivityGap(refusal.reason)
       }
     }
-    relation.predicateCounts = counts
-    return refused.isEmpty ? nil : pass.counting(refused).selectivityGap(reason)
+    return facts
   }
 
   /// Runs one counting statement; the server's error when it refused.
-  private func run(
-    _ pass: CountingPass, into relation: inout RelationEvidence
-  ) async throws(PostgresError) -> Refusal? {
+  private func rows(of sql: SafeSQL) async throws(PostgresError) -> Result<Rows, Refusal> {
     let left = deadline - .now
-    guard left > .zero else { return .budgetUsedUp }
+    guard left > .zero else { return .failure(.budgetUsedUp) }
     do throws(CaptureError) {
       let transaction = TransactionSettings(
         statementTimeout: left, settings: request.settings, engine: request.engine)
       // The plan's conditions are the user's own text.
-      let rows = try await request.answer(to: request.bound(pass.statement), transaction, on: session)
-      pass.read(rows, into: &relation)
-      return nil
+      return .success(try await request.answer(to: request.bound(sql), transaction, on: session))
     } catch {
-      return try Refusal(error)
+      return .failure(try Refusal(error))
     }
   }
 
   /// Why a pass could not be done.
-  private enum Refusal {
+  private enum Refusal: Error {
     case budgetUsedUp
     case server(ServerError)
     case rejected(String)

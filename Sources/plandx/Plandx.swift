@@ -17,7 +17,7 @@ struct Plandx: AsyncParsableCommand {
     version: version,
     subcommands: [
       AnalyzeCommand.self, OfflineCommand.self, ReassessCommand.self, CheckCommand.self,
-      RewriteCommand.self, BatchCommand.self, DemoCommand.self,
+      RewriteCommand.self, EvidenceSQLCommand.self, BatchCommand.self, DemoCommand.self,
     ],
     // -h is the host, as in psql.
     helpNames: .long)

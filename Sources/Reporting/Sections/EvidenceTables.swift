@@ -53,7 +53,14 @@ enum EvidenceTables {
   static func counts(_ book: EvidenceBook) -> EvidenceTable? {
     EvidenceTable(
       "Counts", columns: ["Table", "Predicate", "Rows", "Share of the table", "Method"],
-      rows: book.relations.flatMap(countRows))
+      rows: book.relations.flatMap(countRows), note: book.counting.map(budget))
+  }
+
+  private static func budget(_ counting: CountingBudget) -> String {
+    let sessions = counting.connections > 1 ? " on \(counting.connections) connections" : ""
+    return
+      "Counting, with distinct and frequent values, took \(Figure.seconds(counting.spent))\(sessions) of a budget "
+      + "of \(Figure.seconds(counting.seconds)): twice the captured execution time, at least 10 s, at most 60 s."
   }
 
   /// Settings that bear on the plan: those that were changed, and the few that every plan rests on.

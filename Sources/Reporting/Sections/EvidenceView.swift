@@ -15,7 +15,8 @@ struct EvidenceView {
       EvidenceTables.tables(book), EvidenceTables.columns(book), EvidenceTables.indexes(book),
       EvidenceTables.extendedStatistics(book), EvidenceTables.foreignKeys(book),
       EvidenceTables.functions(book),
-      EvidenceTables.counts(book), EvidenceTables.settings(book), EvidenceTables.database(book),
+      EvidenceTables.counts(book), EvidenceTables.distinctCounts(book), EvidenceTables.frequentValues(book),
+      EvidenceTables.settings(book), EvidenceTables.database(book),
     ].compactMap { $0 }
     gaps = book.gaps.map(Self.gap)
     collectLead = "This SQL collects what is missing:"

@@ -12,7 +12,7 @@ struct QueryInformationView {
   }
 
   init(_ report: DiagnosticReport) {
-    let facts = Self.figures(report) + Self.origin(report) + Self.session(report)
+    let facts = Self.figures(report) + HistoryRows.rows(report) + Self.origin(report) + Self.session(report)
     rows = facts.map { Row(field: Markdown.cell($0.0), value: Markdown.cell($0.1)) }
   }
 

@@ -7,8 +7,8 @@ extension DryRun {
   var evidence: [Step] {
     switch options.evidence {
     case .none: []
-    case .catalog: [catalogEvidence]
-    case .full: [catalogEvidence, counts]
+    case .catalog: [catalogEvidence] + history
+    case .full: [catalogEvidence] + history + [counts]
     }
   }
 
@@ -20,6 +20,22 @@ extension DryRun {
       budget: "10 s each", transactions: [transaction(request.questions, statements)])
   }
 
+  private var history: [Step] {
+    guard !request.engine.missingCatalogs.contains("pg_stat_statements") else { return [] }
+    let query = HistoryQuery.statement(
+      view: "<schema of the extension>.pg_stat_statements", time: "<exec_time, or time before PostgreSQL 13>",
+      since: "<since when it counts>", condition: "<s.queryid = the Query Identifier of the plan>")
+    return [
+      Step(
+        purpose:
+          "Earlier executions of the statement, where the database has the extension pg_stat_statements.",
+        budget: "10 s",
+        transactions: [
+          transaction(request.questions, [FunctionQueries.catalogSettings, query].map { Statement($0.text) })
+        ])
+    ]
+  }
+
   private var counts: Step {
     let most = TransactionSettings(
       statementTimeout: .seconds(EvidenceBudget.most), settings: request.settings, engine: request.engine)
@@ -27,13 +43,17 @@ extension DryRun {
       counts: [
         "count(*)<, count(*) FILTER (WHERE …) for each condition of the plan on the table and for them together>"
       ],
-      source: "<ONLY the table, sampled above 50 million rows>")
+      source: options.scans.countsAll ? "<ONLY the table>" : "<ONLY the table, sampled above 50 million rows>"
+    )
+    let values = [
+      ValueCount.listing("<column>", "<the table>"), ValueCount.counting("<columns>", "<the table>"),
+    ]
     return Step(
       purpose:
-        "Rows of each table that the plan reads, one scan for each; again without or with single conditions where one of them cannot be evaluated on every row.",
+        "Rows of each table that the plan reads, one scan for each; again without or with single conditions where one of them cannot be evaluated on every row. Then, one scan for each, columns by which nodes join, group or filter whose rows are 2 times or more from their estimate: their distinct values, and the \(ValueCount.listed) most frequent ones. On up to \(options.scans.connections) connections (--connections), fewer where the tables are small.",
       budget:
         "twice the captured execution time for all, at least \(Self.seconds(EvidenceBudget.floor)), at most \(Self.seconds(EvidenceBudget.most)); statement_timeout is what is left of it",
-      transactions: [transaction(most, [request.bound(pass)])])
+      transactions: ([pass] + values).map { transaction(most, [request.bound($0)]) })
   }
 
   var experiments: [Step] { (options.skipsExperiments ? [] : [trials]) + [confirmation] }

@@ -61,6 +61,7 @@ extension CatalogQueries {
     SELECT CASE coalesce(to_jsonb(d) ->> 'datlocprovider', 'c') WHEN 'c' THEN d.datcollate
         ELSE coalesce(to_jsonb(d) ->> 'datlocale', to_jsonb(d) ->> 'daticulocale') END AS collation,
       (SELECT json_agg(e.extname ORDER BY e.extname) FROM pg_extension e) AS extensions,
+      \(HistoryQuery.facts),
       \(readingAvailable ? "(SELECT json_agg(v.name ORDER BY v.name) FROM pg_available_extensions v)" : "NULL")
         AS available_extensions
     FROM pg_database d WHERE d.datname = current_database()

@@ -12,8 +12,8 @@ extension CatalogQueries {
         THEN pg_relation_size(c.oid) / current_setting('block_size')::int END AS current_pages,
       array_to_json(c.reloptions) AS options,
       s.n_mod_since_analyze, s.n_dead_tup,
-      greatest(s.last_analyze, s.last_autoanalyze)::timestamptz(0) AS last_analyze,
-      greatest(s.last_vacuum, s.last_autovacuum)::timestamptz(0) AS last_vacuum,
+      greatest(s.last_analyze, s.last_autoanalyze)::timestamptz(0)::text AS last_analyze,
+      greatest(s.last_vacuum, s.last_autovacuum)::timestamptz(0)::text AS last_vacuum,
       pn.nspname AS parent_schema, pc.relname AS parent_name,
       CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid)
         WHEN pc.relkind = 'p' THEN pg_get_partkeydef(pc.oid) END AS partition_key,

@@ -10,24 +10,25 @@ import Statements
 ///     SELECT count(*), count(*) FILTER (WHERE (o.status = 'open')), … FROM ONLY public.orders AS o
 ///
 /// Predicates are those of the plan's nodes, as the server printed them, on this table's own columns.
-struct CountingPass {
+struct CountingPass: Sendable {
   let table: QualifiedName
   /// The labels under which the plan reads the table; each predicate uses one of them.
   let labels: [String]
   /// What is counted, besides all rows.
   var conjunctions: [[CountablePredicate]]
+  /// Columns whose distinct values are counted by the way, alone or together.
+  var distinct: [[String]] = []
   /// Percent of the blocks to sample; `nil` counts all.
   let samplePercent: Int?
 
   /// The pass over a table of a plan.
   init(
-    _ relation: RelationEvidence, plan: ExplainedPlan, conditions: PlanConditions, engine: EngineProfile
+    _ table: QualifiedName, plan: ExplainedPlan, conditions: PlanConditions, samplePercent: Int? = nil
   ) {
-    table = relation.name
-    labels = PlanTables(plan).labels[relation.name] ?? [relation.name.name]
-    conjunctions = Self.conjunctions(on: relation.name, plan: plan, conditions: conditions)
-    samplePercent =
-      engine.hasTableSample ? EvidenceBudget.samplePercent(ofTableWith: relation.plannerRowCount) : nil
+    self.table = table
+    labels = PlanTables(plan).labels[table] ?? [table.name]
+    conjunctions = Self.conjunctions(on: table, plan: plan, conditions: conditions)
+    self.samplePercent = samplePercent
   }
 
   /// The statement that counts.
@@ -35,7 +36,13 @@ struct CountingPass {
     let counts = conjunctions.map { conjunction -> SafeSQL in
       "count(*) FILTER (WHERE \(conjunction.map { $0.sql }.joined(separator: " AND ")))"
     }
-    return Self.statement(counts: ["count(*)"] + counts, source: source)
+    let label = SQLIdentifier(labels.first ?? table.name)
+    let distinctCounts = distinct.map { columns -> SafeSQL in
+      let list = columns.map { column -> SafeSQL in "\(label).\(SQLIdentifier(column))" }.joined(
+        separator: ", ")
+      return columns.count == 1 ? "count(DISTINCT \(list))" : "count(DISTINCT ROW(\(list)))"
+    }
+    return Self.statement(counts: ["count(*)"] + counts + distinctCounts, source: source)
   }
 
   static func statement(counts: [SafeSQL], source: SafeSQL) -> SafeSQL {
@@ -54,21 +61,27 @@ struct CountingPass {
     return ([first] + others).joined(separator: "")
   }
 
-  /// Puts the counts into a table's evidence; a sample's are scaled to the whole.
-  func read(_ rows: Rows, into relation: inout RelationEvidence) {
-    guard let row = rows.first else { return }
+  /// The counts; a sample's are scaled to the whole.
+  func read(_ rows: Rows) -> CountedFacts {
+    var facts = CountedFacts(table)
+    guard let row = rows.first else { return facts }
     let scale = samplePercent.map { 100 / Double($0) } ?? 1
     func value(_ column: Int) -> Double { (row[column].flatMap(Double.init) ?? 0) * scale }
-    relation.rowCount = CountedRows(value(0), method: samplePercent == nil ? .exact : .sampled)
-    relation.predicateCounts = conjunctions.enumerated().map { index, conjunction in
+    facts.rowCount = CountedRows(value(0), method: samplePercent == nil ? .exact : .sampled)
+    facts.predicateCounts = conjunctions.enumerated().map { index, conjunction in
       PredicateCount(predicates: conjunction.map(\.text), rows: value(index + 1))
     }
+    facts.distinctCounts = distinct.enumerated().map { index, columns in
+      DistinctCount(columns, value(conjunctions.count + 1 + index))
+    }
+    return facts
   }
 
   /// The same pass with other predicates.
   func counting(_ conjunctions: [[CountablePredicate]]) -> CountingPass {
     var pass = self
     pass.conjunctions = conjunctions
+    pass.distinct = []
     return pass
   }
 
@@ -115,7 +128,7 @@ struct CountingPass {
 }
 
 /// A predicate that may stand in a counting pass.
-struct CountablePredicate: Hashable {
+struct CountablePredicate: Hashable, Sendable {
   /// As the plan prints it: the key by which rules find its count.
   let text: String
   /// The same, as a fragment that the grammar accepted.

@@ -98,9 +98,9 @@ struct LiveRun {
     let form = try await rewriteForm(of: text, engine: engine, on: session)
     let statement = try Self.admit(text, form: form, flags)
     let request = flags.request(statement, engine)
-    let analysis = Analysis(
-      request, functions: functions,
-      options: flags.options(showingAll: showsAll))
+    var options = flags.options(showingAll: showsAll)
+    if identity.isPooled { options.scans.connections = 1 }
+    let analysis = Analysis(request, functions: functions, options: options)
     do throws(CaptureError) {
       let result = try await analysis.run(on: session) { progress.show($0) }
       return report(result, statement: statement, identity: identity, fileName: fileName)

@@ -12,6 +12,9 @@ struct OfflineAnalysis {
   private let statement: AdmittedStatement?
   private let engine: EngineProfile
   private let showsAll: Bool
+  /// What somebody collected with the evidence SQL; `nil` without.
+  private var collected: EvidenceBook?
+  private var server: ServerIdentity?
 
   init(_ read: ReadPlan, statement: AdmittedStatement?, engine: EngineProfile?, showsAll: Bool) {
     self.read = read
@@ -20,8 +23,24 @@ struct OfflineAnalysis {
     self.showsAll = showsAll
   }
 
+  /// The same with evidence that was collected elsewhere.
+  ///
+  /// - Throws: what of it does not belong to this plan.
+  func with(_ evidence: CollectedEvidence) throws(CollectedEvidenceError) -> OfflineAnalysis {
+    var analysis = self
+    analysis.collected = try evidence.book(for: read.plan, engine: engine)
+    analysis.server = evidence.server.map { server in
+      var server = server
+      server.engine = engine.engine
+      return server
+    }
+    return analysis
+  }
+
   /// What the rules find in the plan, ranked.
-  var findings: RankedFindings { findings(with: EvidenceBook(gaps: [noDatabase])) }
+  var findings: RankedFindings { findings(with: book) }
+
+  private var book: EvidenceBook { collected ?? EvidenceBook(gaps: [noDatabase]) }
 
   private var noDatabase: EvidenceGap {
     EvidenceGap(
@@ -43,14 +62,17 @@ struct OfflineAnalysis {
         missing: "a further plan of the paste",
         reason: "only the first is read; it starts at line \(other.start.line)")
     }
-    let evidence = EvidenceBook(gaps: [noDatabase] + paste + others)
+    var evidence = book
+    evidence.gaps += paste + others
     return DiagnosticReport(
       statement: statement.map { ReportedStatement($0) } ?? ReportedStatement(original: nil),
-      plan: read.plan, planText: read.text, capture: .offline, engine: engine,
+      plan: read.plan, planText: read.text, capture: .offline, engine: engine, server: server,
       findings: findings(with: evidence), experiments: .skipped(skipReason),
-      evidence: evidence, evidenceSQL: EvidenceSQL(for: read.plan).text, plandxVersion: version,
+      evidence: evidence, evidenceSQL: collected == nil ? evidenceSQL : nil, plandxVersion: version,
       fileName: fileName)
   }
+
+  private var evidenceSQL: String? { EvidenceSQL(for: read.plan, statement: statement, engine: engine).text }
 
   /// TEXT goes without saying.
   private var notation: String { read.format == .text ? "" : " in \(read.format.name)" }

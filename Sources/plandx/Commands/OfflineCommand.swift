@@ -13,7 +13,8 @@ struct OfflineCommand: ParsableCommand {
     commandName: "offline", abstract: "Analyze a pasted plan without a database.",
     discussion: """
       Reads EXPLAIN's output as TEXT, JSON, YAML or XML, with or without psql's decoration. What evidence \
-      is missing is listed in the report with the SQL that collects it.
+      is missing is listed in the report with the SQL that collects it, which evidence-sql prints as well: \
+      --stats takes what psql -At makes of it.
       """)
 
   @Argument(help: "The plan's file; - or nothing reads it from stdin.")
@@ -21,6 +22,10 @@ struct OfflineCommand: ParsableCommand {
 
   @Option(help: "The statement of the plan, from a file.")
   var sql: String?
+
+  @Option(
+    help: ArgumentHelp("Evidence that psql -At collected with the SQL of evidence-sql.", valueName: "file"))
+  var stats: String?
 
   @Option(help: "The engine: postgres, dsql (default: as the plan shows).")
   var engine: EngineProfile.Engine?
@@ -32,10 +37,12 @@ struct OfflineCommand: ParsableCommand {
     let statement = try sql.map { path in
       try LiveRun.admitForReading(StatementInput.statement(from: InputFile(path: path).bytes()))
     }
-    let destination = try ReportDestination(output, statement: statement?.original, inputs: [plan, sql])
-    let report = OfflineAnalysis(
-      read, statement: statement, engine: engine.map(EngineProfile.profile), showsAll: output.all
-    ).report(version: Plandx.version, fileName: output.output)
+    let destination = try ReportDestination(
+      output, statement: statement?.original, inputs: [plan, sql, stats])
+    var analysis = OfflineAnalysis(
+      read, statement: statement, engine: engine.map(EngineProfile.profile), showsAll: output.all)
+    if let stats { analysis = try StatsInput(path: stats).added(to: analysis) }
+    let report = analysis.report(version: Plandx.version, fileName: output.output)
     try destination.write(report)
     try Summary(report, output: output).finish()
   }

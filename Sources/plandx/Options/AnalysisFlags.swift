@@ -9,6 +9,15 @@ struct AnalysisFlags: ParsableArguments {
   @Option(help: "How much evidence: full, catalog (no scan of user tables), none.")
   var evidence: EvidenceLevel = .full
 
+  @Flag(help: "Count tables of over 50 million rows too, instead of sampling them or leaving them out.")
+  var exactCounts = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Connections on which tables are counted at the same time, this one included; 1 behind a pooler.",
+      valueName: "n"))
+  var connections = 4
+
   @Flag(help: "Run no experiment.")
   var noExperiments = false
 
@@ -63,6 +72,9 @@ struct AnalysisFlags: ParsableArguments {
       throw ValidationError(
         "--experiment-limit takes seconds from above 0 to 30: it may lower the rule, not raise it")
     }
+    guard (1...16).contains(connections) else {
+      throw ValidationError("--connections takes 1 to 16: each of them is a session of the server")
+    }
     guard timeout > 0, timeout <= Self.longestTimeout else {
       throw ValidationError(
         "--timeout takes seconds above 0, at most 2147483: the server counts milliseconds in 31 bits")
@@ -108,6 +120,8 @@ struct AnalysisFlags: ParsableArguments {
   func options(showingAll: Bool) -> AnalysisOptions {
     var options = AnalysisOptions()
     options.evidence = evidence
+    options.scans.countsAll = exactCounts
+    options.scans.connections = connections
     options.experimentLimit = experimentLimit
     options.skipsExperiments = noExperiments
     options.showsAll = showingAll

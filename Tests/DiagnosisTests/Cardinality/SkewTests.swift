@@ -20,7 +20,8 @@ import Testing
   @Test func showsTheAverageShareThatStandsForTheValue() throws {
     let finding = try rule.finding(in: stem)
     #expect(finding.title.hasPrefix("The value searched in public.consignments.hub is"))
-    #expect(finding.observations[0].contains("pg_stats lists 4 most common values of public.consignments.hub"))
+    #expect(
+      finding.observations[0].contains("pg_stats lists 4 most common values of public.consignments.hub"))
     #expect(
       finding.cause.explanation.contains { $0.contains("(p.hub = 11): (1 − 0.1334 in 4 most common values") })
     #expect(finding.cause.explanation.contains { $0.contains("There are 666 such rows of 40,000 = 0.01665") })
