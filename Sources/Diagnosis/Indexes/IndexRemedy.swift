@@ -1,4 +1,5 @@
 import Catalog
+import SQLNames
 
 /// Words an index proposal as a remedy: what it brings, and what it costs to keep.
 struct IndexRemedy {
@@ -30,7 +31,7 @@ struct IndexRemedy {
     caveats += heapOnlyUpdates + stated + [notYetUsed].compactMap(\.self)
     if !proposal.supersedes.isEmpty {
       caveats.append(
-        "It starts with the keys of \(Words.list(proposal.supersedes)), which can be dropped once it is valid and their other uses are checked."
+        "It starts with the keys of \(Words.list(proposal.supersedes.map { SQLIdentifier($0).quoted })), which can be dropped once it is valid and their other uses are checked."
       )
     }
     return caveats
@@ -43,7 +44,7 @@ struct IndexRemedy {
     let added = (proposal.keys.map(\.text) + proposal.includedColumns).filter { !present.contains($0) }
     guard !added.isEmpty else { return [] }
     return [
-      "An UPDATE of \(Words.list(added)) can then no longer be a heap-only (HOT) update; how often that happens is not in the evidence."
+      "An UPDATE of \(Words.list(added.map { SQLIdentifier($0).quoted })) can then no longer be a heap-only (HOT) update; how often that happens is not in the evidence."
     ]
   }
 

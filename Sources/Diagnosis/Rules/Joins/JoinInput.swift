@@ -84,7 +84,7 @@ struct JoinInput {
     switch shape {
     case .repeated(let scan):
       return advisor.advice(
-        forLookups: scan.loops, rowsEach: query.rows(of: scan.scan), demand: scan.demand(in: query),
+        forLookups: scan.loops, rowsEach: scan.rowsWanted(in: query), demand: scan.demand(in: query),
         costBefore: advisor.fullScanCost * scan.loops)
     case .inFull(let input):
       return advisor.advice(

@@ -67,6 +67,13 @@ struct RepeatedScan {
     predicates(in: query).filter { $0.use.isLookup && $0.dependsOnOuter && $0.column != nil }
   }
 
+  /// Rows that one repetition finds: what the scan returns, or where the join above it tests them, what comes out.
+  func rowsWanted(in query: DiagnosticCase) -> Double {
+    let isTestedAbove = query.joinPredicates(at: repeater, for: scan).contains { $0.use.isLookup }
+    guard isTestedAbove else { return query.rows(of: scan) }
+    return min(query.rows(of: scan), query.totalRows(of: repeater) / max(loops, 1))
+  }
+
   /// What one repetition would ask of an index: the equalities, and behind them the order that a LIMIT
   /// wants of it, or a range.
   func demand(in query: DiagnosticCase) -> IndexDemand {

@@ -15,7 +15,8 @@ import Statements
 /// carry its rows up to the Aggregate; grouping itself stays.
 ///
 /// ## Thresholds
-/// - both ratios at least 3x (as plan-math.md asks of a departure from independence)
+/// - both ratios at least 10x: grouping first hashes every row once more, which costs about what joining it does, so
+///   that it pays only where few are left to join
 /// - at least half of the other side's rows find a partner: with fewer, grouping all of them first costs more
 /// - impact at least 20%: the statement has to be written anew for it, so it must be HIGH (report.md, "Severity")
 ///
@@ -34,6 +35,8 @@ public struct LateGroupBy: Rule {
   public static let name: RuleName = "LateGroupBy"
   /// Share of the execution that must be at stake.
   static let leastShare = 0.2
+  /// Rows of the join for each row of the side that names the groups, and for each group.
+  static let leastFactor = 10.0
   /// Share of the grouped table's rows that must find a partner.
   static let leastJoinedShare = 0.5
   /// Aggregates that can be put together from those of parts, and how.
@@ -59,6 +62,8 @@ public struct LateGroupBy: Rule {
     let groups = query.labels(in: [.groupKey], of: node)
     guard !aggregates.isEmpty, aggregates.allSatisfy(Self.isComposable),
       let multiplied = MultipliedJoin(below: node, needing: groups, in: query),
+      multiplied.factor >= Self.leastFactor,
+      query.totalRows(of: multiplied.join) >= Self.leastFactor * query.totalRows(of: node),
       isFullyRead(multiplied, in: query), takesOnly(multiplied.other, aggregates, in: query)
     else { return nil }
     let impact = query.impact(ofOwnTimeOf: multiplied.path(in: query))
