@@ -27,8 +27,8 @@ test: setup
 	@scripts/setup pgbouncer cmark-gfm
 	@scripts/fetch-regression-outputs
 	swift build --build-tests $(SANITIZER)
-	swift test --skip-build $(SANITIZER) --skip PlantedFault
-	swift test --skip-build $(SANITIZER) --filter PlantedFault
+	scripts/run-tests --skip-build $(SANITIZER) --skip PlantedFault
+	scripts/run-tests --skip-build $(SANITIZER) --filter PlantedFault
 
 # The planted faults that an ordinary test run leaves out: all but those that are held out, and those, which
 # nobody tunes by. Half an hour and a minute; what came of it becomes a page of the documentation, pass or fail.

@@ -12,13 +12,15 @@ public struct ForeignKeyConstraint: Sendable, Equatable, Codable {
   public var referencedColumns: [String]
   /// Rows of the table that refers, by `pg_class.reltuples`; `nil` where it was never analyzed.
   public var rows: Double?
+  /// Blocks of that table, by `pg_class.relpages`; `nil` where that was not seen.
+  public var pages: Double?
   /// A valid index of the table that refers leads with ``columns``, in any order; `nil` where that was not seen.
   public var isIndexed: Bool?
 
   /// A foreign key.
   public init(
     name: String, table: QualifiedName, columns: [String], referencedTable: QualifiedName,
-    referencedColumns: [String], rows: Double? = nil, isIndexed: Bool? = nil
+    referencedColumns: [String], rows: Double? = nil, pages: Double? = nil, isIndexed: Bool? = nil
   ) {
     self.name = name
     self.table = table
@@ -26,6 +28,7 @@ public struct ForeignKeyConstraint: Sendable, Equatable, Codable {
     self.referencedTable = referencedTable
     self.referencedColumns = referencedColumns
     self.rows = rows
+    self.pages = pages
     self.isIndexed = isIndexed
   }
 }

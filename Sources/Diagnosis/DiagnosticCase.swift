@@ -54,11 +54,14 @@ public struct DataChange: Sendable, Equatable {
   public var command: String
   /// The table.
   public var table: QualifiedName
+  /// The columns that an UPDATE assigns; empty for a DELETE.
+  public var columns: [String]
 
   /// A change of a table.
-  public init(command: String, table: QualifiedName) {
+  public init(command: String, table: QualifiedName, columns: [String] = []) {
     self.command = command
     self.table = table
+    self.columns = columns
   }
 }
 

@@ -128,7 +128,7 @@ extension AdmittedStatement {
   /// What the user's UPDATE or DELETE would change, where the catalog said which table it is.
   fileprivate var change: DataChange? {
     guard origin != .select, let target else { return nil }
-    return DataChange(command: origin.rawValue, table: target)
+    return DataChange(command: origin.rawValue, table: target, columns: assignedColumns)
   }
 }
 

@@ -41,12 +41,17 @@ public enum Admission {
     let normalized = PostgresGrammar.normalized(given.text) ?? given.text
     return AdmittedStatement(
       original: given.text, sql: SQLFragment(verbatim: parsed.text), origin: origin,
-      target: RewriteNames(given)?.target(by: form), notes: notes,
+      target: RewriteNames(given)?.target(by: form), assignedColumns: assignedColumns(given, origin),
+      notes: notes,
       shape: ShapeReader.shape(of: parsed, fingerprint: fingerprint, normalized: normalized),
       calls: CalledNames(origin == .select ? [given] : [given, parsed]),
       parameters: parameterNumbers(parsed), originalParameters: numbers,
       fingerprint: fingerprint, normalized: normalized,
       parsed: parsed)
+  }
+
+  private static func assignedColumns(_ given: ParsedStatement, _ origin: StatementOrigin) -> [String] {
+    origin == .update ? given.root?.children("targetList").compactMap { $0.text("name") } ?? [] : []
   }
 
   private static func unlocked(

@@ -10,6 +10,8 @@ public struct AdmittedStatement: Sendable {
   public let origin: StatementOrigin
   /// What an UPDATE or DELETE changes, with its schema where the catalog was asked; `nil` for others.
   public let target: QualifiedName?
+  /// The columns that an UPDATE assigns, in the order of its SET list; empty for others.
+  public let assignedColumns: [String]
   /// What the report must say about the difference between ``original`` and ``sql``.
   public let notes: [AdmissionNote]
   /// What ``sql`` reads, joins and filters.

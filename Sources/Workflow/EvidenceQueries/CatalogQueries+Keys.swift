@@ -38,7 +38,7 @@ extension CatalogQueries {
     """
     \(wanted)
     SELECT f.conname, n.nspname, c.relname, rn.nspname AS referenced_schema, rc.relname AS referenced_name,
-      nullif(c.reltuples, -1) AS reltuples,
+      nullif(c.reltuples, -1) AS reltuples, c.relpages,
       (SELECT json_agg(a.attname ORDER BY k.place) FROM unnest(f.conkey) WITH ORDINALITY AS k(number, place)
         JOIN pg_attribute a ON a.attrelid = f.conrelid AND a.attnum = k.number) AS columns,
       (SELECT json_agg(a.attname ORDER BY k.place) FROM unnest(f.confkey) WITH ORDINALITY AS k(number, place)

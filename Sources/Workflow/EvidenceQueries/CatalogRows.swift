@@ -55,7 +55,8 @@ enum CatalogRows {
       name: row["conname"] ?? "", table: tableName(row), columns: json(row["columns"]).compactMap(\.string),
       referencedTable: QualifiedName(schema: row["referenced_schema"], name: row["referenced_name"] ?? ""),
       referencedColumns: json(row["referenced_columns"]).compactMap(\.string),
-      rows: row["reltuples", as: Double.self], isIndexed: row.bool("is_indexed"))
+      rows: row["reltuples", as: Double.self], pages: row["relpages", as: Double.self],
+      isIndexed: row.bool("is_indexed"))
   }
 
   /// One function per row.

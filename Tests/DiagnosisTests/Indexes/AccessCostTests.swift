@@ -33,7 +33,8 @@ import ThrowawayServer
         let throughIndex = model.indexAccess(path)
         let label: Comment = "\(wanted) rows of width \(width): \(throughIndex) for \(plans)"
         #expect(model.sequentialScan().isWithin(1.001, of: plans.fullScan), label)
-        #expect(throughIndex.isWithin(1.1, of: plans.throughIndex), label)
+        // The plan prints its estimate in whole rows, which may round to one block fewer than the planner's.
+        #expect(abs(throughIndex - plans.throughIndex) <= 0.02 * plans.throughIndex + 1, label)
         let isCloseCall = plans.throughIndex.isWithin(1.1, of: plans.fullScan)
         #expect(isCloseCall || (throughIndex < model.sequentialScan()) == plans.usesIndex, label)
       }

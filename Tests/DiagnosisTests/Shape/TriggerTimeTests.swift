@@ -13,7 +13,7 @@ import Testing
         ForeignKeyConstraint(
           name: "bookings_account_id_fkey", table: QualifiedName(schema: "public", name: "bookings"),
           columns: ["account_id"], referencedTable: Self.accounts, referencedColumns: ["id"], rows: rows,
-          isIndexed: isIndexed)
+          pages: 600, isIndexed: isIndexed)
       ]
     }
   }
@@ -44,22 +44,46 @@ import Testing
     #expect(finding.noRemedy?.contains("log_nested_statements") ?? false)
   }
 
-  @Test func namesTheRiskOfADeleteThatWasNotRun() throws {
+  /// The case of a statement that was not run: a SELECT found 61 rows for 36 units of cost.
+  private func unrun(_ change: DataChange, evidence: EvidenceBook) throws -> DiagnosticCase {
     let plan =
       "Seq Scan on public.accounts_x  (cost=0.00..36.00 rows=61 width=6) (actual time=0.010..0.250 rows=61 loops=1)\nExecution Time: 0.300 ms"
-    let base = try DiagnosticCase(plan, evidence: evidence(isIndexed: false))
-    let query = DiagnosticCase(
+    let base = try DiagnosticCase(plan, evidence: evidence)
+    return DiagnosticCase(
       plan: base.plan, conditions: base.conditions, statement: nil, evidence: base.evidence,
-      engine: .postgres,
-      change: DataChange(command: "DELETE", table: Self.accounts))
+      engine: .postgres, change: change)
+  }
+
+  @Test(arguments: [[], ["id"], ["name", "id"]])
+  func reckonsWhatADeleteThatWasNotRunWouldScan(columns: [String]) throws {
+    let change = DataChange(
+      command: columns.isEmpty ? "DELETE" : "UPDATE", table: Self.accounts, columns: columns)
+    guard
+      case .examined(let findings) = rule.examine(try unrun(change, evidence: evidence(isIndexed: false))),
+      let finding = findings.first
+    else {
+      Issue.record("the foreign key was seen")
+      return
+    }
+    #expect(finding.advisedKeys == "account_id")
+    #expect(finding.proposal?.table.name == "bookings")
+    #expect(finding.impact == Impact(milliseconds: nil, share: 1))
+    #expect(finding.cause.basis == .supportedByCatalog)
+    // 600 blocks, 100,000 rows tested by one operator, 61 times.
+    #expect(finding.observations[0].contains("one scan is 1,850, 61 scans are 112,850"))
+  }
+
+  @Test(arguments: [
+    (DataChange(command: "UPDATE", table: accounts, columns: ["name"]), false, 100_000.0),
+    (DataChange(command: "DELETE", table: accounts), true, 100_000),
+    (DataChange(command: "DELETE", table: accounts), false, 999),
+  ])
+  func saysThatTriggersDidNotRun(change: DataChange, isIndexed: Bool, rows: Double) throws {
+    let query = try unrun(change, evidence: evidence(isIndexed: isIndexed, rows: rows))
     guard case .notExamined(let gap) = rule.examine(query) else {
       Issue.record("triggers were not run")
       return
     }
     #expect(gap.missing == "time in triggers and foreign keys of public.accounts_x")
-    #expect(
-      gap.reason.contains(
-        "public.bookings, about 100,000 rows, refers to it by (account_id) without an index"))
-    #expect(gap.reason.contains("each of 61 rows"))
   }
 }

@@ -13,14 +13,19 @@ import Statements
 /// ## Formula
 /// The time of each `Trigger` line below the plan. Impact is that time.
 ///
+/// An UPDATE or DELETE is not run but rewritten to a SELECT, so that no trigger ran. What a foreign key without an
+/// index on the side that refers would take is then reckoned: rows that the statement changes × the planner's cost
+/// of one scan of the table that refers. Impact is that cost as a share of the captured plan's, at most all of it.
+///
 /// ## Thresholds
 /// - all triggers together over 20% of the execution (rules.md)
 /// - a trigger of at least 5%: below that the finding would be LOW
+/// - of triggers that did not run: their cost over 20% of the statement's with them
 /// - no index on a table under 1,000 rows
 ///
 /// ## Silent when
-/// Triggers take less. Of an UPDATE or DELETE that was not run but rewritten to a SELECT no trigger ran: then what
-/// was not examined says so, and names the tables that refer to the changed one without an index.
+/// Triggers take less. An UPDATE that does not assign the columns that are referred to fires no such trigger. Where
+/// triggers did not run and no foreign key lacks an index, what was not examined says so.
 ///
 /// ## Remedies
 /// An index on the referring columns. Not tried: it does not exist yet, and the statement would write.
@@ -41,7 +46,7 @@ public struct TriggerTime: Rule {
   /// Looks at the trigger lines below the plan.
   public func examine(_ query: DiagnosticCase) -> RuleOutcome {
     guard query.plan.isAnalyzed else { return .notExamined(.notAnalyzed) }
-    if let change = query.change { return .notExamined(TriggersNotRun(change, in: query).gap) }
+    if let change = query.change { return UnrunTriggers(of: change, in: query).outcome }
     let total = query.plan.triggers.compactMap(\.time).reduce(0, +)
     guard let execution = query.timings.totalTime, execution > 0, total > Self.leastTotalShare * execution
     else {
@@ -83,7 +88,7 @@ public struct TriggerTime: Rule {
         basis: .unverified, falsifier: "an index on the referring columns exists",
         check: CheckQueries.foreignKey(key.name).text)
     }
-    let columns = constraint.columns.map { SQLIdentifier($0).quoted }.joined(separator: ", ")
+    let columns = constraint.columnList
     guard key.looksForReferences else {
       return Cause(
         [
@@ -114,12 +119,8 @@ public struct TriggerTime: Rule {
     guard let key, key.looksForReferences, let constraint = key.constraint, constraint.isIndexed == false,
       constraint.rows ?? IndexAdvisor.leastTableRows >= IndexAdvisor.leastTableRows
     else { return nil }
-    let proposal = IndexProposal(table: constraint.table, keys: constraint.columns.map { IndexKey($0) })
-    return Remedy(
-      .createIndex(proposal),
-      rationale: "Through an index on the referring columns each row's references are found at once.",
-      caveats: ["Every write to these columns maintains one more index."],
-      expectation: .computed(
+    return constraint.referringIndex(
+      .computed(
         upTo: impact.milliseconds ?? 0,
         from:
           "the trigger's time in the captured plan; not tried: the index does not exist yet, and the statement writes"
@@ -161,40 +162,5 @@ struct FiredConstraint {
     looksForReferences =
       words[0].contains("RI_ConstraintTrigger_a_")
       || !words[0].contains("RI_ConstraintTrigger_c_") && known.first?.referencedTable.name == changed
-  }
-}
-
-/// What a SELECT in the place of an UPDATE or DELETE cannot show.
-struct TriggersNotRun {
-  let change: DataChange
-  private let query: DiagnosticCase
-
-  init(_ change: DataChange, in query: DiagnosticCase) {
-    self.change = change
-    self.query = query
-  }
-
-  var gap: EvidenceGap {
-    EvidenceGap(
-      missing: "time in triggers and foreign keys of \(change.table.quoted)",
-      reason: (["the \(change.command) was not run, only the SELECT that finds its rows"] + risks)
-        .joined(separator: "; "))
-  }
-
-  /// Tables that would be read in full for every row.
-  private var risks: [String] {
-    let keys = query.evidence.relation(change.table)?.foreignKeys ?? []
-    return keys.filter { $0.referencedTable == change.table && $0.isIndexed == false }.map(risk)
-  }
-
-  private func risk(_ key: ForeignKeyConstraint) -> String {
-    let columns = key.columns.map { SQLIdentifier($0).quoted }.joined(separator: ", ")
-    let size = key.rows.map { ", \(Words.about($0)) rows," } ?? ""
-    let rows = Words.counted(query.totalRows(of: 0), "row")
-    let when = change.command == "DELETE" ? "" : ", where the \(change.command) changes the key,"
-    return """
-      risk: \(key.table.quoted)\(size) refers to it by (\(columns)) without an index that leads with them, so\(when) \
-      each of \(rows) would read it in full
-      """
   }
 }

@@ -118,53 +118,63 @@ extension OpaqueEstimateFault: EstimateFault {
   }
 
   private func ownRemedies(for engine: EngineProfile, _ expectation: ExpectedImpact) -> [Remedy] {
-    func remedy(_ action: RemedyAction, _ rationale: String, _ caveats: [String]) -> Remedy {
-      Remedy(action, rationale: rationale, caveats: caveats, expectation: expectation)
-    }
     switch cure {
     case .statistics(let expression) where engine.hasTableMaintenance:
-      return [
-        remedy(
-          .createStatistics(
-            StatisticsProposal(table: table, columns: [], kinds: [], expressions: [expression])),
-          "ANALYZE then keeps common values and a histogram of the expression, as it does for a column.",
-          [
-            "Statistics of expressions exist from PostgreSQL 14 on.",
-            "The statement must go on writing the expression as it does.",
-          ])
-      ]
+      return [expressionStatistics(expression, expectation)]
     case .truth(let condition) where engine.hasTableMaintenance:
-      return [
-        remedy(
-          .createStatistics(
-            StatisticsProposal(table: table, columns: [], kinds: [], expressions: [condition])),
-          "ANALYZE then knows how often the condition is true.",
-          [
-            "Statistics of expressions exist from PostgreSQL 14 on.",
-            "They are looked up only where the statement is written as below.",
-          ]),
-        remedy(
-          .changeStatement(
-            "Write the condition as `(\(condition)) IS TRUE`: in this form the planner looks its statistics up."
-          ),
-          "The result is the same; the planner's guess for a bare function or comparison of columns looks at no statistics.",
-          ["An index on the bare condition's columns is not found through IS TRUE."]),
-      ]
+      return [truthStatistics(condition, expectation), truthTest(condition, expectation)]
     case .customPlan where engine.hasGenericPlans:
-      return [
-        remedy(
-          .set([SessionSetting("plan_cache_mode", "force_custom_plan")]),
-          "Planned for the value at hand, the condition is estimated from the column's statistics.",
-          ["Every execution of every prepared statement of the session is then planned anew."])
-      ]
+      return [customPlan(expectation)]
     case .columnStatistics(let column) where engine.hasTableMaintenance:
       return [
-        remedy(
+        Remedy(
           .setStatisticsTarget(ColumnName(table, column), target: 100),
-          "The column has no statistics: with a target of its own ANALYZE keeps them.", [])
+          rationale: "The column has no statistics: with a target of its own ANALYZE keeps them.",
+          caveats: [], expectation: expectation)
       ]
     default: return []
     }
+  }
+
+  private static let release = "Statistics of expressions exist from PostgreSQL 14 on."
+
+  private func statistics(of expression: String) -> RemedyAction {
+    .createStatistics(StatisticsProposal(table: table, columns: [], kinds: [], expressions: [expression]))
+  }
+
+  private func expressionStatistics(_ expression: String, _ expectation: ExpectedImpact) -> Remedy {
+    Remedy(
+      statistics(of: expression),
+      rationale:
+        "ANALYZE then keeps common values and a histogram of the expression, as it does for a column.",
+      caveats: [Self.release, "The statement must go on writing the expression as it does."],
+      expectation: expectation)
+  }
+
+  private func truthStatistics(_ condition: String, _ expectation: ExpectedImpact) -> Remedy {
+    Remedy(
+      statistics(of: condition), rationale: "ANALYZE then knows how often the condition is true.",
+      caveats: [Self.release, "They are looked up only where the statement is written as below."],
+      expectation: expectation)
+  }
+
+  private func truthTest(_ condition: String, _ expectation: ExpectedImpact) -> Remedy {
+    Remedy(
+      .changeStatement(
+        "Write the condition as `(\(condition)) IS TRUE`: in this form the planner looks its statistics up."),
+      rationale:
+        "The result is the same; the planner's guess for a bare function or comparison of columns looks at no statistics.",
+      caveats: ["An index on the bare condition's columns is not found through IS TRUE."],
+      expectation: expectation)
+  }
+
+  private func customPlan(_ expectation: ExpectedImpact) -> Remedy {
+    Remedy(
+      .set([SessionSetting("plan_cache_mode", "force_custom_plan")]),
+      rationale:
+        "Planned for the value at hand, the condition is estimated from the column's statistics.",
+      caveats: ["Every execution of every prepared statement of the session is then planned anew."],
+      expectation: expectation)
   }
 
   func noRemedy(for engine: EngineProfile) -> String? {
