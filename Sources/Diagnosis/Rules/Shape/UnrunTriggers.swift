@@ -49,8 +49,9 @@ struct UnrunTriggers {
 
   /// `nil` where the scans would cost little beside the statement, or their table is small.
   private func finding(_ key: ForeignKeyConstraint) -> Finding? {
-    guard key.isIndexed == false, let pages = key.pages, let tuples = key.rows, tuples >= IndexAdvisor.leastTableRows, rows >= 1,
-      let captured = query.plan.root.estimate?.totalCost, captured > 0
+    guard key.isIndexed == false, let pages = key.pages, let tuples = key.rows,
+      tuples >= IndexAdvisor.leastTableRows, rows >= 1, let captured = query.plan.root.estimate?.totalCost,
+      captured > 0
     else { return nil }
     let access = AccessCost(pages: pages, rows: tuples, constants: CostConstants(query.evidence))
     let once = access.sequentialScan(quals: Double(key.columns.count))
