@@ -18,6 +18,8 @@ public struct DiagnosticCase: Sendable {
   public let engine: EngineProfile
   /// What the user's statement would change, where a SELECT was run in its place; `nil` for others.
   public let change: DataChange?
+  /// Settings that the capture itself made, so that the plan is that of the user's statement: nobody's fault.
+  public let imposedSettings: Set<String>
   /// Which nodes read which CTE.
   let cteReaders: CTEReaders
   /// For every node its children, sub-plans included.
@@ -32,7 +34,7 @@ public struct DiagnosticCase: Sendable {
   /// A case; the plan's arithmetic is done here, once.
   public init(
     plan: ExplainedPlan, conditions: PlanConditions, statement: StatementShape?, evidence: EvidenceBook,
-    engine: EngineProfile, change: DataChange? = nil
+    engine: EngineProfile, change: DataChange? = nil, imposedSettings: Set<String> = []
   ) {
     self.plan = plan
     self.timings = PlanTimings(plan)
@@ -41,6 +43,7 @@ public struct DiagnosticCase: Sendable {
     self.evidence = evidence
     self.engine = engine
     self.change = change
+    self.imposedSettings = imposedSettings
     self.cteReaders = CTEReaders(plan)
     self.children = plan.childrenByNode()
     self.comparability = plan.estimateComparability()

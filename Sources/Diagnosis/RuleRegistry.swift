@@ -43,6 +43,7 @@ public enum RuleRegistry {
     AggregateSpill(),
     ParallelShortfall(),
     JITDominates(),
+    MisleadingSettings(),
     RedundantPredicate(),
     TenantScopeMissing(),
     PlanningDominates(),

@@ -84,7 +84,8 @@ public struct Analysis: Sendable {
     evidence.gaps.insert(contentsOf: capture.functions.gaps, at: 0)
     let query = DiagnosticCase(
       plan: capture.plan.plan, conditions: conditions, statement: request.statement.shape,
-      evidence: evidence, engine: request.engine, change: request.statement.change)
+      evidence: evidence, engine: request.engine, change: request.statement.change,
+      imposedSettings: Set(request.own.map(\.name)))
     return try await tried(RuleRegistry.examine(query), capture, evidence, on: session, progress)
   }
 

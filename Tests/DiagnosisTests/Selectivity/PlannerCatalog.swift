@@ -39,7 +39,7 @@ struct PlannerCatalog: Sendable {
     SELECT json_agg(json_build_object(
       'statistics', json_build_object('name', json_build_object('schema', 'public', 'name', c.relname),
         'kind', 'table', 'relTuples', nullif(c.reltuples, -1), 'relPages', c.relpages,
-        'currentPages', pg_relation_size(c.oid) / 8192, 'rowSecurityActive', false, 'options', '[]'::json,
+        'currentPages', pg_relation_size(c.oid) / 8192, 'rowSecurityActive', false, 'options', '[]'::json, 'triggers', '[]'::json,
         'modifiedSinceAnalyze', pg_stat_get_mod_since_analyze(c.oid)),
       'predicateCounts', '[]'::json, 'distinctCounts', '[]'::json, 'frequentValues', '[]'::json,
       'expressions', '[]'::json,

@@ -47,6 +47,7 @@ enum CauseWords {
     "ParallelShortfall": ["parallel-shortfall"],
     "PlanningDominates": ["planning-dominates"],
     "JITDominates": ["jit-dominates"],
+    "MisleadingSettings": ["misleading-settings"],
     "TriggerTime": ["trigger-time"],
     "ColdReads": ["cold-reads"],
     "ResultToClient": ["result-to-client"],
@@ -65,7 +66,7 @@ enum CauseWords {
     "sort-spill", "aggregate-spill", "hash-batches", "jit-dominates", "planning-dominates",
     "result-to-client",
     "join-count-over-limit", "parallel-shortfall", "cartesian-join", "late-distinct", "late-group-by",
-    "wide-projection", "cold-reads",
+    "wide-projection", "cold-reads", "misleading-settings",
   ]
 
   static func causes(of rule: RuleName) -> Set<String> { byRule[rule] ?? [] }

@@ -26,7 +26,8 @@ struct LonelyScan {
   /// `nil` for other nodes, short scans, and where nothing is shown that forbids workers.
   init?(scan: Int, in query: DiagnosticCase) {
     let node = query.plan.nodes[scan]
-    guard node.type.isFullScan, !node.type.isParallelAware, node.actual.figures != nil,
+    guard !query.imposedSettings.contains("max_parallel_workers_per_gather"), node.type.isFullScan,
+      !node.type.isParallelAware, node.actual.figures != nil,
       query.loops(of: scan) == 1,
       query.wall(of: scan) >= ParallelShortfall.leastScan,
       !query.plan.ancestors(of: scan).contains(where: { query.plan.nodes[$0].type.isGather }),

@@ -1,0 +1,3 @@
+DELETE FROM "Dms"."Folder"
+WHERE "Owner" = 'owner-4711'
+RETURNING "Id";
