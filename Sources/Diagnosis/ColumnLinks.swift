@@ -20,8 +20,17 @@ struct ColumnLinks {
     .filter, .storageFilters, .indexCond, .recheckCond, .joinFilter, .hashCond, .mergeCond,
   ]
 
+  /// Labels of partitions, which EXPLAIN numbers, each with that of its parent.
+  private let parents: [String: String]
+
   /// Reads every condition of the plan.
   init(_ query: DiagnosticCase) {
+    let labels = query.plan.nodes.indices.compactMap { node in
+      query.plan.nodes[node].relation.flatMap { relation in
+        query.statedLabel(of: node).map { (relation.label, $0) }
+      }
+    }
+    parents = Dictionary(labels, uniquingKeysWith: { first, _ in first })
     for node in query.plan.nodes.indices {
       let own = query.plan.nodes[node].relation?.label
       for predicate in Self.keys.flatMap({ query.conditions.predicates($0, of: node) }) {
@@ -31,19 +40,19 @@ struct ColumnLinks {
   }
 
   private mutating func add(_ predicate: ColumnPredicate, own: String?) {
-    guard let column = predicate.column, let place = Self.place(column, own: own),
+    guard let column = predicate.column, let place = self.place(column, own: own),
       predicate.wrapping.allSatisfy({ if case .cast = $0 { true } else { false } })
     else { return }
     if predicate.operand.isFixed, predicate.comparison.bounds { bounded.insert(place) }
     if predicate.operand.isFixed, predicate.comparison.fixes { fixed.insert(place) }
     guard predicate.comparison == .equal, case .column(let other) = predicate.operand,
-      let second = Self.place(other, own: own), second.label != place.label
+      let second = self.place(other, own: own), second.label != place.label
     else { return }
     equal.append((place, second))
   }
 
-  private static func place(_ column: ColumnReference, own: String?) -> Place? {
-    (column.alias ?? column.qualifier ?? own).map { Place(label: $0, column: column.name) }
+  private func place(_ column: ColumnReference, own: String?) -> Place? {
+    (column.alias ?? column.qualifier ?? own).map { Place(label: parents[$0] ?? $0, column: column.name) }
   }
 
   /// The columns of the table with this label that are equal to a column of the other, each with its partner.
@@ -84,5 +93,19 @@ extension Statements.Comparison {
     case .equal, .in, .any("="), .less, .lessOrEqual, .greater, .greaterOrEqual, .between: true
     default: false
     }
+  }
+}
+
+extension DiagnosticCase {
+  /// The label of the table that a node reads, as conditions above it name it: EXPLAIN numbers the partitions of
+  /// `line` as `line_1`, `line_2`, and calls their rows those of `line` from the Append on.
+  func statedLabel(of node: Int) -> String? {
+    guard let label = plan.nodes[node].relation?.label else { return nil }
+    guard relation(of: node)?.statistics.kind == .partition, let end = label.lastIndex(of: "_"),
+      end != label.startIndex, !label[label.index(after: end)...].isEmpty,
+      label[label.index(after: end)...].allSatisfy({ ("0"..."9").contains($0) }),
+      plan.ancestors(of: node).contains(where: { plan.nodes[$0].type.name.hasSuffix("Append") })
+    else { return label }
+    return String(label[..<end])
   }
 }

@@ -22,6 +22,8 @@ public struct Finding: Sendable, Equatable {
   public var cause: Cause
   /// What to do; empty where nothing is advised, and then ``noRemedy`` says why.
   public var remedies: [Remedy]
+  /// What to do instead where a trial shows that the first remedy brings less than three quarters of the impact.
+  public var fallback: Remedy?
   /// Why nothing is advised, where nothing is.
   public var noRemedy: String?
   /// The key of the problem that explains this one, where another rule may have found it.
@@ -33,8 +35,8 @@ public struct Finding: Sendable, Equatable {
   public init(
     rule: RuleName, title: String, appliesTo: Subject = .originalQuery, blamedNodes: [Int],
     impact: Impact, observations: [String], comparisons: [Comparison] = [],
-    measurements: [Measurement] = [], cause: Cause, remedies: [Remedy] = [], noRemedy: String? = nil,
-    explainedBy: ProblemKey? = nil, key: ProblemKey
+    measurements: [Measurement] = [], cause: Cause, remedies: [Remedy] = [], fallback: Remedy? = nil,
+    noRemedy: String? = nil, explainedBy: ProblemKey? = nil, key: ProblemKey
   ) {
     self.rule = rule
     self.title = title
@@ -46,6 +48,7 @@ public struct Finding: Sendable, Equatable {
     self.measurements = measurements
     self.cause = cause
     self.remedies = remedies
+    self.fallback = fallback
     self.noRemedy = noRemedy
     self.explainedBy = explainedBy
     self.key = key

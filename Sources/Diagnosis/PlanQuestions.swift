@@ -40,6 +40,14 @@ extension DiagnosticCase {
     return workers + max(0, 1 - 0.3 * workers)
   }
 
+  /// The names of the tables that are read below a node and by it, as SQL spells them.
+  func tables(below node: Int) -> [String] {
+    plan.subtree(of: node).compactMap { node in
+      plan.nodes[node].type.isBitmapBuilder
+        ? nil : plan.nodes[node].relation.map { relation(of: node)?.indexTarget ?? QualifiedName($0) }?.quoted
+    }.uniqued()
+  }
+
   /// The evidence of the table that a node reads.
   func relation(of node: Int) -> RelationEvidence? {
     plan.nodes[node].relation.flatMap { evidence.relation(QualifiedName($0)) }

@@ -68,7 +68,8 @@ public enum RuleRegistry {
     }
     if let gap = EvidenceGap.contradictoryTimes(query.timings) { examination.gaps.append(gap) }
     let causes = EstimateLinks(query: query).linking(SpecificCauses.linking(examination.findings))
-    examination.findings = SharedMemory.linking(SharedIndexes.linking(causes))
+    let linked = ScopeLinks(query: query).linking(causes)
+    examination.findings = SharedMemory.linking(SharedIndexes.linking(linked))
     return examination
   }
 }

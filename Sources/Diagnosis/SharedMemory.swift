@@ -2,7 +2,10 @@
 enum SharedMemory {
   /// The findings, all that ask for `work_mem` linked to the costliest, which then asks for what the largest needs.
   static func linking(_ findings: [Finding]) -> [Finding] {
-    let asking = findings.indices.filter { findings[$0].explainedBy == nil && findings[$0].workMem != nil }
+    let keys = Set(findings.map(\.key))
+    let asking = findings.indices.filter { place in
+      !(findings[place].explainedBy.map(keys.contains) ?? false) && findings[place].workMem != nil
+    }
     guard asking.count > 1,
       let host = asking.max(by: { findings[$0].impact.share < findings[$1].impact.share }),
       let largest = asking.compactMap({ findings[$0].workMem }).max()

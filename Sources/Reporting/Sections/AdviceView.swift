@@ -67,7 +67,8 @@ struct AdviceView {
 
   /// What to write differently, where that is the advice.
   private static func change(_ action: RemedyAction) -> [String] {
-    if case .changeStatement(let change) = action { [change + "."] } else { [] }
+    guard case .changeStatement(let change) = action else { return [] }
+    return [change.last.map(".?!".contains) ?? false ? change : change + "."]
   }
 
   private static func points(_ script: RemedyScript, caveats: [String]) -> [Point] {

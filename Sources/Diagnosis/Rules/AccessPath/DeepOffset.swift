@@ -19,8 +19,9 @@ import Statements
 /// - impact at least 5%: below that the finding would be LOW
 ///
 /// ## Silent when
-/// The rows are sorted or aggregated before they are skipped: then all of them are made for any page, and that is
-/// the problem.
+/// The rows are aggregated before they are skipped, or sorted for want of an index in their order: then all of them
+/// are made for any page, and that is the problem. A sort although such an index exists is another matter: to go
+/// along the index so far would cost more than to sort, and from the page's start it would not.
 ///
 /// ## Remedies
 /// Keyset pagination: the page starts behind the last row of the one before, by a condition on the columns of ORDER
@@ -89,10 +90,21 @@ public struct DeepOffset: Rule {
   private func makesAllRowsFirst(_ input: Int, in query: DiagnosticCase) -> Bool {
     var current: Int? = input
     while let node = current {
-      if Self.blocking.contains(query.plan.nodes[node].type.name) { return true }
+      if Self.blocking.contains(query.plan.nodes[node].type.name) {
+        return !sortsDespiteIndex(node, in: query)
+      }
       current = query.inputs(of: node).first
     }
     return false
+  }
+
+  /// The planner sorts although an index has the order, because of the rows that are skipped.
+  private func sortsDespiteIndex(_ sort: Int, in query: DiagnosticCase) -> Bool {
+    switch AvoidableSort(node: sort, in: query)?.verdict(in: query) {
+    case .exists: true
+    case .propose(_, let benefit): benefit.extends != nil
+    default: false
+    }
   }
 
   // MARK: Words

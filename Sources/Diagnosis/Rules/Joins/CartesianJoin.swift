@@ -3,28 +3,36 @@ import PlanModel
 import SQLNames
 import Statements
 
-/// Finds joins without any condition between two inputs of several rows each.
+/// Finds joins that pair every row of one side with every row of the other: of the whole table, or of all that
+/// have the same key.
 ///
 /// ## Why it matters
-/// Every row of one side is paired with every row of the other. That is rarely meant: most often a join
-/// condition was forgotten, and then the result is wrong before it is slow.
+/// A product is rarely meant. Without any condition, one was forgotten most often, and then the result is wrong
+/// before it is slow. Two details of one header that are joined side by side, sales and expenses of a shop say,
+/// meet each other for every header: sums and counts count each row once for every partner on the other side.
 ///
 /// ## Formula
-/// A nested loop without a join filter whose inner side tests nothing of the outer side. Impact is its own
-/// time, the inner side's wall time, and the own time of the nodes above that handle all of the product.
+/// Without a condition: a nested loop without a join filter whose inner side tests nothing of the outer side.
+/// By a key: an inner join by equality alone that hands on many times as many rows as either of its sides brought,
+/// so that the key is unique on neither, and whose rows are aggregated by columns of one side or of none. Impact
+/// is the join's own time, without a condition the inner side's wall time, and the own time of the nodes above
+/// that handle all of the product.
 ///
 /// ## Thresholds
-/// - more than one row on either side: beside one row there is nothing to multiply
+/// - without a condition: more than one row on either side: beside one row there is nothing to multiply
+/// - by a key: 10 times the rows of the larger side, and at least 10 times the rows that the aggregate leaves
 /// - impact at least 5%: from there on a finding is MODERATE (report.md, "Severity")
 ///
 /// ## Silent when
 /// One side has a single row; a filter, an index condition, a cache key or a function's argument ties the
 /// inner side to the outer row; both sides are fixed to the same constant by which they are joined; or the
-/// statement has a condition between them that the planner has used already.
+/// statement has a condition between them that the planner has used already. By a key: the join compares by more
+/// than equality, pairs are wanted (the groups are named by both sides), or LateGroupBy or LateDistinct advise on
+/// the same join.
 ///
 /// ## Remedies
-/// None that could be pasted: the reader is asked for the missing condition. A foreign key between the two
-/// sides is named.
+/// None that could be pasted. Without a condition the reader is asked for it, and a foreign key between the two
+/// sides is named. By a key: each detail aggregated by the key on its own, in words with the query's own names.
 ///
 /// ## Known limits
 /// A product that is meant, of a calendar with all products say, is asked about as well.
@@ -40,10 +48,10 @@ public struct CartesianJoin: Rule {
   /// Looks at every nested loop that ran.
   public func examine(_ query: DiagnosticCase) -> RuleOutcome {
     guard query.plan.isAnalyzed else { return .notExamined(.notAnalyzed) }
+    let products = query.plan.nodes.indices.compactMap { Product(join: $0, in: query) }
     return .examined(
-      query.plan.nodes.indices.compactMap { Product(join: $0, in: query) }.compactMap {
-        finding($0, in: query)
-      })
+      products.compactMap { finding($0, in: query) }
+        + FanOut.all(in: query).compactMap { $0.finding(in: query) })
   }
 
   private func finding(_ product: Product, in query: DiagnosticCase) -> Finding? {

@@ -56,7 +56,8 @@ public struct CTEFence: Rule {
     return Finding(
       rule: Self.name,
       title: "CTE \(cte.name) is computed in full, and \(Words.percent(cte.discarded)) of it is thrown away",
-      blamedNodes: [cte.root], impact: impact, observations: cte.scans.map { observation($0, in: query) },
+      blamedNodes: [cte.root], impact: impact,
+      observations: reading(cte, in: query) + cte.scans.map { observation($0, in: query) },
       measurements: [
         Measurement("rows computed", cte.rows, source: "actual rows of the CTE"),
         Measurement("rows kept", cte.kept, source: "actual rows of its CTE Scans"),
@@ -66,6 +67,14 @@ public struct CTEFence: Rule {
   }
 
   // MARK: Words
+
+  private func reading(_ cte: FencedCTE, in query: DiagnosticCase) -> [String] {
+    let tables = query.tables(below: cte.root)
+    guard !tables.isEmpty else { return [] }
+    return [
+      "\(cte.name) made \(Words.counted(cte.rows, "row")) of \(Words.list(tables)) in \(Words.milliseconds(query.wall(of: cte.root)))."
+    ]
+  }
 
   private func observation(_ scan: Int, in query: DiagnosticCase) -> String {
     """

@@ -27,12 +27,7 @@ struct CorrelatedSubPlan {
     query.plan.nodes[root].actual.figures?.totalTime ?? 0
   }
 
-  func tables(in query: DiagnosticCase) -> [String] {
-    query.plan.subtree(of: root).compactMap { node in
-      query.plan.nodes[node].type.isBitmapBuilder
-        ? nil : query.plan.nodes[node].relation.map { QualifiedName($0).quoted }
-    }.uniqued()
-  }
+  func tables(in query: DiagnosticCase) -> [String] { query.tables(below: root) }
 
   /// By the planner's cost model: whether all runs cost less than reading each table once would.
   func isCheaperThanReading(in query: DiagnosticCase) -> Bool {

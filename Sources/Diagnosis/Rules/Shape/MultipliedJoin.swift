@@ -20,11 +20,11 @@ struct MultipliedJoin {
 
   /// - Parameter needed: labels of the tables whose columns the rows stand for above the join.
   init?(below collapse: Int, needing needed: Set<String>, in query: DiagnosticCase) {
-    guard let top = JoinTree.join(below: collapse, in: query) else { return nil }
-    let input = query.inputs(of: collapse).first.map(query.totalRows) ?? 0
-    guard input >= query.totalRows(of: collapse) * Self.leastFactor, query.totalRows(of: collapse) > 0 else {
-      return nil
-    }
+    // Of a parallel plan the Gather hands on what each process has collapsed already.
+    guard let top = JoinTree.join(below: collapse, in: query),
+      query.totalRows(of: top) >= query.totalRows(of: collapse) * Self.leastFactor,
+      query.totalRows(of: collapse) > 0
+    else { return nil }
     self.collapse = collapse
     let candidates = JoinTree(of: top, in: query).joins.flatMap { join in
       query.inputs(of: join).map { (join: join, wanted: $0) }
@@ -64,6 +64,16 @@ struct MultipliedJoin {
         query.conditions.predicates($0, of: node)
       }
     }.flatMap(\.allColumns).contains { $0.alias.map(labels.contains) ?? false }
+  }
+
+  /// The joins of a plan on which LateGroupBy or LateDistinct advise.
+  static func advised(in query: DiagnosticCase) -> Set<Int> {
+    let rules: [any Rule] = [LateGroupBy(), LateDistinct()]
+    return Set(
+      rules.flatMap { rule -> [Int] in
+        guard case .examined(let findings) = rule.examine(query) else { return [] }
+        return findings.compactMap(\.blamedNodes.first)
+      })
   }
 
   /// The join and what carried its rows up to the node that collapsed them, that node not included.

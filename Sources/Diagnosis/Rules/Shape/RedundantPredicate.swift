@@ -150,7 +150,9 @@ struct RedundantColumn {
     guard !isKey, let few = distinct(first, a), let many = distinct(second, b), few > 0, many > 0 else {
       return !isKey
     }
-    return max(few / many, many / few) <= RedundantPredicate.largestDistinctRatio
+    // A partition has but a part of the values.
+    let isPart = a.statistics.kind == .partition
+    return max(few / many, isPart ? 1 : many / few) <= RedundantPredicate.largestDistinctRatio
   }
 
   private static func distinct(_ column: ColumnStatistics, _ relation: RelationEvidence) -> Double? {

@@ -4,7 +4,7 @@ import PlanModel
 /// The column by which the tables of a multi-tenant schema are divided, and which tables of a query are held
 /// to one tenant by it.
 struct TenantScope {
-  /// A table of the plan, by the label of its scan.
+  /// A table of the plan, by its label in the statement: that of a partition is its parent's.
   struct Carrier {
     var label: String
     var scan: Int
@@ -26,7 +26,7 @@ struct TenantScope {
 
   static func carriers(in query: DiagnosticCase) -> [Carrier] {
     query.plan.nodes.indices.compactMap { node in
-      guard !query.plan.nodes[node].type.isBitmapBuilder, let label = query.plan.nodes[node].relation?.label,
+      guard !query.plan.nodes[node].type.isBitmapBuilder, let label = query.statedLabel(of: node),
         let relation = query.relation(of: node)
       else { return nil }
       return Carrier(label: label, scan: node, relation: relation)
