@@ -54,12 +54,14 @@ public struct UnindexedInner: Rule {
     guard let worst = inputs.max(by: { $0.impact.share < $1.impact.share }),
       case .propose(let proposal, let benefit) = worst.verdict, worst.impact.share >= Self.leastShare
     else { return nil }
-    let remedy = IndexRemedy(proposal: proposal, benefit: benefit, relation: worst.relation)
-      .remedy(impact: worst.impact, rationale: worst.rationale)
+    let remedies = ([proposal] + benefit.beside).map { one in
+      IndexRemedy(proposal: one, benefit: benefit, relation: worst.relation)
+        .remedy(impact: worst.impact, rationale: worst.rationale)
+    }
     return Finding(
       rule: Self.name, title: worst.title, blamedNodes: worst.blamedNodes, impact: worst.impact,
       observations: [worst.observation], comparisons: worst.comparisons, measurements: worst.measurements,
-      cause: worst.cause, remedies: [remedy], explainedBy: worst.explainedBy,
+      cause: worst.cause, remedies: remedies, explainedBy: worst.explainedBy,
       key: ProblemKey(Self.name, worst.proposalKey))
   }
 }
