@@ -30,6 +30,8 @@ public struct RelationStatistics: Sendable, Equatable, Codable {
   public var partitionKey: String?
   /// Storage parameters set on the table: `parallel_workers=0`, `autovacuum_enabled=false`.
   public var options: [String] = []
+  /// Its enabled triggers that are not those of foreign keys.
+  public var triggers: [String] = []
   /// Row-level security is in force for the current role.
   public var rowSecurityActive: Bool
 

@@ -41,14 +41,16 @@ public enum EngineProbe {
   /// Sets the limits of a session that this program has to itself; answers no row where the backend is not
   /// the one that was promised at the connection, since a pooler lends it to others too.
   ///
-  /// A transaction's own limits end with its first error, but a backend may be left behind after that.
+  /// A transaction's own limits end with its first error, but a backend may be left behind after that. One
+  /// that waits for the rest of a request has none of them: there TCP has to find out that the network is gone.
   ///
   /// Nothing but the settings outlives its COMMIT.
   public static func limits(backend: String) -> [Statement] {
     let setting = Statement(
       """
       SELECT pg_catalog.set_config(l.name, l.value, false)
-      FROM (VALUES ('idle_in_transaction_session_timeout', '10s'), ('idle_session_timeout', '30s')) l(name, value)
+      FROM (VALUES ('idle_in_transaction_session_timeout', '10s'), ('idle_session_timeout', '30s'),
+        ('tcp_keepalives_idle', '10'), ('tcp_keepalives_interval', '5'), ('tcp_keepalives_count', '3')) l(name, value)
       WHERE pg_catalog.current_setting(l.name, true) IS NOT NULL
         AND pg_catalog.pg_backend_pid() OPERATOR(pg_catalog.=) $1::int
       """, parameters: [backend])

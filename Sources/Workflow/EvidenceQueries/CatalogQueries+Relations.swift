@@ -10,7 +10,7 @@ extension CatalogQueries {
       nullif(c.reltuples, -1) AS reltuples, c.relpages, c.relallvisible,
       CASE WHEN c.relkind IN ('r', 'm', 't')
         THEN pg_relation_size(c.oid) / current_setting('block_size')::int END AS current_pages,
-      array_to_json(c.reloptions) AS options,
+      array_to_json(c.reloptions) AS options, \(triggers) AS triggers,
       s.n_mod_since_analyze, s.n_dead_tup,
       greatest(s.last_analyze, s.last_autoanalyze)::timestamptz(0)::text AS last_analyze,
       greatest(s.last_vacuum, s.last_autovacuum)::timestamptz(0)::text AS last_vacuum,
@@ -30,6 +30,15 @@ extension CatalogQueries {
     LEFT JOIN pg_class pc ON pc.oid = i.inhparent LEFT JOIN pg_namespace pn ON pn.oid = pc.relnamespace
     ORDER BY n.nspname, c.relname
     """
+  }
+
+  /// Those that fire for an ordinary session; foreign keys have their own.
+  private var triggers: SafeSQL {
+    guard engine.hasForeignKeys else { return "NULL" }
+    return """
+      (SELECT json_agg(t.tgname ORDER BY t.tgname) FROM pg_trigger t
+            WHERE t.tgrelid = c.oid AND NOT t.tgisinternal AND t.tgenabled IN ('O', 'A'))
+      """
   }
 
   /// The same from `pg_class` alone.

@@ -19,6 +19,7 @@ enum CatalogRows {
     relation.partitions = row["partitions"].map { json($0).map(partition) }
     relation.partitionKey = row["partition_key"]
     relation.options = json(row["options"]).compactMap(\.string)
+    relation.triggers = json(row["triggers"]).compactMap(\.string)
     relation.rowSecurityActive = row.bool("row_security") ?? false
     return relation
   }

@@ -21,7 +21,7 @@ final class CuttableProxy: Sendable {
 
   /// Listens on a port of its own.
   ///
-  /// - Parameter trigger: cuts behind the first message of the client's that has this text.
+  /// - Parameter trigger: cuts behind the client's first request that has this text: all that it sends before it waits.
   init(to server: ThrowawayServer, cuttingAt trigger: String? = nil) throws {
     self.trigger = trigger.map { Array($0.utf8) } ?? []
     serverSocket = "\(server.socketDirectory)/.s.PGSQL.\(server.port)"
@@ -92,13 +92,17 @@ final class CuttableProxy: Sendable {
   /// Copies until the source ends; what comes after the cut is swallowed, its end too.
   private func pump(from source: CInt, to target: CInt, looksForTrigger: Bool) {
     var bytes = [UInt8](repeating: 0, count: 65_536)
+    var units = ClientUnits()
     while true {
       let count = recv(source, &bytes, bytes.count, 0)
       guard count > 0 else { break }
       if isCut { continue }
-      let chunk = bytes[..<count]
-      if looksForTrigger, !trigger.isEmpty, chunk.firstRange(of: trigger) != nil { cut() }
-      _ = chunk.withUnsafeBytes { send(target, $0.baseAddress, count, Int32(MSG_NOSIGNAL)) }
+      var chunk = Array(bytes[..<count])
+      if looksForTrigger, !trigger.isEmpty {
+        chunk = units.complete(with: chunk[...])
+        if chunk.firstRange(of: trigger) != nil { cut() }
+      }
+      _ = chunk.withUnsafeBytes { send(target, $0.baseAddress, chunk.count, Int32(MSG_NOSIGNAL)) }
     }
     if !isCut { shutdown(target, Int32(SHUT_RDWR)) }
   }

@@ -2,6 +2,7 @@ import Catalog
 import Foundation
 import PlanModel
 import PlanReading
+import Testing
 import ThrowawayServer
 
 @testable import Diagnosis
@@ -15,12 +16,9 @@ struct LiveDiagnosis {
     _ sql: String, in database: ThrowawayDatabase, settings: String = "",
     distinct: [(table: String, columns: [String])] = [], functions: [FunctionEvidence] = []
   ) async throws {
-    let text = try await database.run(
-      sql:
-        "SET jit = off; SET max_parallel_workers_per_gather = 0; \(settings) EXPLAIN (ANALYZE, VERBOSE) \(sql)"
-    )
-    let lines = text.split(separator: "\n").filter { $0 != "SET" }
-    let plan = try PlanReader.read(lines.joined(separator: "\n")).plan
+    let plan = try await Self.quickest(
+      "SET jit = off; SET max_parallel_workers_per_gather = 0; \(settings) EXPLAIN (ANALYZE, VERBOSE) \(sql)",
+      in: database)
     let conditions = PlanConditions(plan)
     var book = EvidenceBook(
       relations: try await PlannerCatalog(database).relations,
@@ -41,6 +39,17 @@ struct LiveDiagnosis {
     }
     query = DiagnosticCase(
       plan: plan, conditions: conditions, statement: nil, evidence: book, engine: .postgres)
+  }
+
+  /// Of three runs: on a busy machine a node that had to wait for its turn hides what the others cost.
+  private static func quickest(_ script: String, in database: ThrowawayDatabase) async throws -> ExplainedPlan
+  {
+    var plans: [ExplainedPlan] = []
+    for _ in 1...3 {
+      let lines = try await database.run(sql: script).split(separator: "\n").filter { $0 != "SET" }
+      plans.append(try PlanReader.read(lines.joined(separator: "\n")).plan)
+    }
+    return try #require(plans.min { ($0.executionTime ?? 0) < ($1.executionTime ?? 0) })
   }
 
   /// All rows, each condition of the plan, and those of one node together.

@@ -24,8 +24,8 @@ import Statements
 /// - no index on a table under 1,000 rows
 ///
 /// ## Silent when
-/// Triggers take less. An UPDATE that does not assign the columns that are referred to fires no such trigger. Where
-/// triggers did not run and no foreign key lacks an index, what was not examined says so.
+/// Triggers take less. An UPDATE that does not assign the columns that are referred to fires no trigger of theirs.
+/// A table's own triggers cannot be judged unless they ran: then what was not examined names them.
 ///
 /// ## Remedies
 /// An index on the referring columns. Not tried: it does not exist yet, and the statement would write.
