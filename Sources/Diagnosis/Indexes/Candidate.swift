@@ -28,7 +28,7 @@ struct Candidate {
   let bitmapCost: Double
   /// How far the table's order follows the index's, as the planner takes it.
   let correlation: Double
-  /// All that is wanted is in it.
+  /// All that is wanted is in it, and hardly a row of the table is visited to see whether it is visible.
   let isCovering: Bool
   private let advisor: IndexAdvisor
 
@@ -43,11 +43,14 @@ struct Candidate {
     let columns = need.keys.map(demand.column)
     size = advisor.size(of: columns, including: included, share: share)
     correlation = advisor.correlation(of: need.keys)
-    isCovering = !included.isEmpty || demand.needed.map { $0.isSubset(of: columns) } ?? false
+    let keysAreEnough = demand.needed.map { $0.isSubset(of: columns) } ?? false
+    isCovering =
+      !included.isEmpty
+      || keysAreEnough && 1 - advisor.cost.allVisible <= IndexOnlyHeapFetches.mostFetchedShare
     var path = AccessCost.Path(
       index: advisor.readSize(of: columns, including: included, share: share), matching: need.matching,
       bounds: need.bounds, filters: max(0, Double(demand.tests) - need.bounds), correlation: correlation)
-    path.isCovering = isCovering
+    path.isCovering = !included.isEmpty || keysAreEnough
     path.executions = need.executions
     path.entries = need.entries
     let model = advisor.cost

@@ -57,6 +57,11 @@ struct FullJoinInput {
     return scans + path.filter { Self.filling.contains(query.plan.nodes[$0].type.name) } + [join]
   }
 
+  /// The scan, or what puts the partitions together.
+  func handing(in query: DiagnosticCase) -> Int {
+    scans.count > 1 ? query.plan.nodes[scan].parent ?? scan : scan
+  }
+
   /// Nodes that have to do with every row of the scan.
   private static let filling: Set<String> = ["Hash", "Sort", "Append"]
 

@@ -175,7 +175,7 @@ struct JoinInput {
       """
     case .inFull(let input):
       """
-      \(query.label(of: input.scan)) handed \(Words.counted(input.rowsHanded, "row")) to \
+      \(query.label(of: input.handing(in: query))) handed \(Words.counted(input.rowsHanded, "row")) to \
       \(query.label(of: input.join)); its other input had \(Words.counted(input.lookups, "row")), and \
       \(Words.counted(input.rowsJoined, "row")) came out.
       """
