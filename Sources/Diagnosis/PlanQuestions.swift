@@ -80,10 +80,21 @@ extension DiagnosticCase {
 
   /// What a join tests, as a scan of one of its tables sees it.
   func joinPredicates(at join: Int, for scan: Int) -> [ScanPredicate] {
-    guard let label = plan.nodes[scan].relation?.label else { return [] }
+    guard let label = labelAbove(scan, at: join) else { return [] }
     let keys: [PropertyKey] = [.hashCond, .mergeCond, .joinFilter, .recheckCond]
     let found = keys.flatMap { conditions.predicates($0, of: join) }
     return found.map { ScanPredicate($0, label: label, relation: relation(of: scan)) }
+  }
+
+  /// How a join calls the table of a scan below it: above an Append the partitions `r_1`, `r_2`, … are `r`.
+  private func labelAbove(_ scan: Int, at join: Int) -> String? {
+    guard let label = plan.nodes[scan].relation?.label else { return nil }
+    let path = plan.ancestors(of: scan).prefix { $0 != join }
+    guard path.contains(where: { plan.nodes[$0].type.name.hasSuffix("Append") }),
+      relation(of: scan)?.statistics.kind == .partition, let end = label.lastIndex(of: "_"),
+      Int(label[label.index(after: end)...]) != nil
+    else { return label }
+    return String(label[..<end])
   }
 
   /// Whether the table of a full scan has an index that leads with a column by which the join compares it.

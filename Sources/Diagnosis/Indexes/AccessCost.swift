@@ -23,6 +23,8 @@ struct AccessCost {
     var index: IndexSize
     /// Rows to which its conditions lead, in one execution.
     var matching: Double
+    /// Entries of the index that are gone through, in one execution; `nil` where each leads to a row.
+    var entries: Double?
     /// Conditions that the index finds by.
     var bounds = 1.0
     /// Conditions that are tested on each row afterwards.
@@ -93,7 +95,8 @@ struct AccessCost {
 
   private func indexPart(_ path: Path) -> Double {
     let index = path.index
-    let tuples = min(max((path.matching / path.searches).rounded(), 1), max(index.tuples, 1))
+    let entries = path.entries ?? path.matching
+    let tuples = min(max((entries / path.searches).rounded(), 1), max(index.tuples, 1))
     let leaves = index.pages > 1 && index.tuples > 1 ? (tuples * index.pages / index.tuples).rounded(.up) : 1
     let searches = path.searches * path.executions
     let read = searches > 1 ? pagesFetched(leaves * searches, of: index.pages, beside: index.pages) : leaves

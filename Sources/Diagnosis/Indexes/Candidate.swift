@@ -5,6 +5,9 @@ struct IndexNeed {
   var keys: [IndexKey]
   /// Rows that are read through it, in one execution.
   var matching: Double
+  /// Entries of the index that are gone through, in one execution, where a range comes before other keys; `nil`
+  /// where each leads to a row.
+  var entries: Double?
   /// Keys by which it finds.
   var bounds: Double
   /// How often it is read.
@@ -25,6 +28,8 @@ struct Candidate {
   let bitmapCost: Double
   /// How far the table's order follows the index's, as the planner takes it.
   let correlation: Double
+  /// All that is wanted is in it, and hardly a row of the table is visited to see whether it is visible.
+  let isCovering: Bool
   private let advisor: IndexAdvisor
 
   init(
@@ -38,11 +43,16 @@ struct Candidate {
     let columns = need.keys.map(demand.column)
     size = advisor.size(of: columns, including: included, share: share)
     correlation = advisor.correlation(of: need.keys)
+    let keysAreEnough = demand.needed.map { $0.isSubset(of: columns) } ?? false
+    isCovering =
+      !included.isEmpty
+      || keysAreEnough && 1 - advisor.cost.allVisible <= IndexOnlyHeapFetches.mostFetchedShare
     var path = AccessCost.Path(
       index: advisor.readSize(of: columns, including: included, share: share), matching: need.matching,
       bounds: need.bounds, filters: max(0, Double(demand.tests) - need.bounds), correlation: correlation)
-    path.isCovering = !included.isEmpty || demand.needed.map { $0.isSubset(of: columns) } ?? false
+    path.isCovering = !included.isEmpty || keysAreEnough
     path.executions = need.executions
+    path.entries = need.entries
     let model = advisor.cost
     cost = need.givesOrder || path.isCovering ? model.indexScan(path) : model.indexAccess(path)
     bitmapCost = model.bitmapScan(path)
@@ -51,7 +61,7 @@ struct Candidate {
   func benefit(before: Double, stopsEarly: Bool) -> IndexBenefit {
     IndexBenefit(
       costBefore: before, costAfter: cost, rowsRead: need.matching * need.executions, sizeBytes: size.bytes,
-      stopsEarly: stopsEarly, isCovering: !included.isEmpty, isFounded: advisor.isFounded)
+      stopsEarly: stopsEarly, isCovering: isCovering, isFounded: advisor.isFounded)
   }
 
   /// With the columns that make an index-only scan of it; `nil` where there are too many, or where they are not
@@ -130,7 +140,7 @@ extension IndexAdvisor {
     return min(each.reduce(1, *), rows)
   }
 
-  private static func distinct(_ column: ColumnDistribution, rows: Double) -> Double {
+  static func distinct(_ column: ColumnDistribution, rows: Double) -> Double {
     let values = column.nDistinct < 0 ? -column.nDistinct * rows : column.nDistinct
     return max(values, 1) + (column.nullFrac > 0 ? 1 : 0)
   }

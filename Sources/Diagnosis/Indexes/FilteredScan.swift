@@ -8,7 +8,7 @@ struct FilteredScan {
   var nodes: [Int]
   /// The table that an index would be built on.
   let table: QualifiedName
-  /// The tables that are read: one, or partitions.
+  /// What each of ``nodes`` reads.
   private(set) var parts: [Part]
   /// The evidence of all that is read, as of one table, where there is some.
   private(set) var relation: RelationEvidence?
@@ -74,7 +74,10 @@ struct FilteredScan {
 
   /// What the filter tests; of partitions, as the first one's says it.
   var predicates: [ScanPredicate] { parts[0].predicates }
-  var target: Target { Target(table: table, columns: Set(predicates.compactMap(\.column))) }
+  var target: Target {
+    let tested = predicates.flatMap { [$0] + $0.alternatives }
+    return Target(table: table, columns: Set(tested.compactMap(\.column)))
+  }
   /// The table as SQL names it.
   var tableLabel: String { table.quoted }
   var rowsRead: Double { rowsReturned + rowsRemoved }
@@ -85,9 +88,9 @@ struct FilteredScan {
   /// Share of the rows read for which the filter holds.
   var selectivity: Double { rowsReturned / max(rowsRead, 1) }
   /// Rows of the table, or of the partitions that are read.
-  var tableRows: Double { parts.map(\.rows).reduce(0, +) }
+  var tableRows: Double { Self.tables(parts).map(\.rows).reduce(0, +) }
   /// The partitions that are read; none where the table has none.
-  var partitionsRead: [QualifiedName] { parts.map(\.name).filter { $0 != table } }
+  var partitionsRead: [QualifiedName] { Self.tables(parts).map(\.name).filter { $0 != table } }
 
   /// Both scans as one.
   func merging(_ other: FilteredScan) -> FilteredScan {
@@ -95,10 +98,16 @@ struct FilteredScan {
     both.nodes += other.nodes
     both.rowsReturned += other.rowsReturned
     both.rowsRemoved += other.rowsRemoved
-    both.parts += other.parts.filter { part in !parts.contains { $0.name == part.name } }
+    both.parts += other.parts
+    let tables = Self.tables(both.parts)
     both.relation =
-      both.parts.count == 1 ? relation : RelationEvidence(partitions: both.parts.compactMap(\.relation))
+      tables.count == 1 ? relation : RelationEvidence(partitions: tables.compactMap(\.relation))
     return both
+  }
+
+  /// Each table once.
+  private static func tables(_ parts: [Part]) -> [Part] {
+    parts.grouped(by: \.name).map { $0[0] }
   }
 
   /// The figures with their sources.

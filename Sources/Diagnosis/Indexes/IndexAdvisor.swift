@@ -113,6 +113,33 @@ struct IndexAdvisor {
     return judge(need, demand: demand, before: costBefore)
   }
 
+  /// Advice for finding, again and again, by bounds that change from time to time.
+  func advice(
+    forRanges demand: IndexDemand, rowsEach: Double, executions: Double, costBefore: Double
+  ) -> IndexVerdict {
+    let designer = IndexDesigner(demand: demand, relation: relation, engine: engine, selectivity: 0)
+    let rows = relation.bestRowCount ?? 0
+    guard let design = designer.rangeLookup(), rowsEach <= Self.largestWantedShare * rows || !isFounded else {
+      return .notWorthwhile("The join bounds no column of this table so that few of its rows are left.")
+    }
+    let existing = ExistingIndexes(indexes: relation.indexes ?? [], conditions: demand.statedConditions)
+    if let index = existing.serving(design.keys, equalityCount: design.keys.count) { return .exists(index) }
+    let need = IndexNeed(
+      keys: design.keys, matching: max(rows * design.selectivity, rowsEach),
+      entries: max(rows * design.entries, rowsEach), bounds: Double(design.keys.count),
+      executions: executions, givesOrder: false)
+    return judge(need, demand: demand, before: costBefore)
+  }
+
+  /// Advice for finding, again and again, by either of several columns.
+  func advice(
+    forEither demand: IndexDemand, rowsEach: Double, executions: Double, costBefore: Double
+  ) -> IndexVerdict {
+    let share = rowsEach / max(relation.bestRowCount ?? 0, 1)
+    return adviceForEither(demand, selectivity: share, executions: executions, before: costBefore)
+      ?? .notWorthwhile("One of the columns that are compared can be no key of an index.")
+  }
+
   /// Advice for an index that is enough by itself: the keys of one that exists, and what is still fetched from the
   /// table.
   func advice(
@@ -213,7 +240,9 @@ struct IndexAdvisor {
   // MARK: OR
 
   /// One index for each branch of an OR, where few rows satisfy either: the planner puts their bitmaps together.
-  private func adviceForEither(_ demand: IndexDemand, selectivity: Double, before: Double) -> IndexVerdict? {
+  private func adviceForEither(
+    _ demand: IndexDemand, selectivity: Double, executions: Double = 1, before: Double
+  ) -> IndexVerdict? {
     guard engine.hasTableMaintenance, refusal() == nil, isFounded,
       selectivity <= Self.largestWantedShare, !demand.alternatives.isEmpty,
       demand.alternatives.allSatisfy({ engine.canIndex($0.column, of: relation) })
@@ -221,8 +250,8 @@ struct IndexAdvisor {
     let existing = ExistingIndexes(indexes: relation.indexes ?? [], conditions: [])
     let branches = demand.alternatives.map { branch in
       IndexNeed(
-        keys: [branch.key], matching: (branch.selectivity ?? selectivity) * (relation.bestRowCount ?? 0),
-        bounds: 1, givesOrder: false)
+        keys: [branch.key], matching: share(of: branch, or: selectivity) * (relation.bestRowCount ?? 0),
+        bounds: 1, executions: executions, givesOrder: false)
     }.map { Candidate($0, demand: demand, advisor: self) }
     let missing = branches.filter { existing.serving($0.need.keys, equalityCount: 1) == nil }
     let distinct = missing.reduce(into: [Candidate]()) { list, next in
@@ -231,13 +260,21 @@ struct IndexAdvisor {
     guard let first = distinct.first else { return nil }
     var benefit = first.benefit(before: before, stopsEarly: false)
     benefit.costAfter = branches.map(\.bitmapCost).reduce(0, +)
-    benefit.rowsRead = branches.map(\.need.matching).reduce(0, +)
+    benefit.rowsRead = branches.map { $0.need.matching * executions }.reduce(0, +)
     benefit.sizeBytes = distinct.map(\.size.bytes).reduce(0, +)
     benefit.beside = distinct.dropFirst().map { proposal($0, existing: existing) }
     guard benefit.saving >= Self.leastSaving else {
       return .notWorthwhile(notCheaper(benefit, keys: branches.map { $0.need.keys[0] }))
     }
     return .propose(proposal(first, existing: existing), benefit)
+  }
+
+  /// The planner's idea of one branch: of a value that it does not know, one of the column's.
+  private func share(of branch: IndexDemand.ColumnDemand, or measured: Double) -> Double {
+    guard branch.isTied, let column = relation.column(branch.column)?.distribution,
+      let rows = relation.bestRowCount
+    else { return branch.selectivity ?? measured }
+    return (1 - column.nullFrac) / max(Self.distinct(column, rows: rows), 1)
   }
 
   /// A partial index over the few rows that have none of a column's frequent values.

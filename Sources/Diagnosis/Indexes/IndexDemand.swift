@@ -37,6 +37,8 @@ struct IndexDemand {
     var isList = false
     /// The value changes from loop to loop: no count over the table can price it.
     var isTied = false
+    /// Bounded from both sides.
+    var isBoundedTwice = false
     /// The test as the WHERE of a partial index, where the statement itself holds the value and the column
     /// has few of them.
     var state: String?
@@ -95,6 +97,8 @@ extension IndexDemand.ColumnDemand {
   ) {
     self.init(column: column, expressionColumn: predicates.first?.expressionColumn)
     isTied = predicates.contains(where: \.dependsOnOuter)
+    isBoundedTwice =
+      predicates.count { $0.use == .range } > 1 || predicates.contains { $0.source?.comparison == .between }
     isList = !predicates.contains { $0.use == .equality }
     guard !isTied else { return }
     let sources = predicates.compactMap(\.source)

@@ -90,6 +90,35 @@ struct IndexDesigner {
     return keys(equalities.map(\.key) + (isOrderUsable ? plainest(order) : range))
   }
 
+  /// An index for bounds that change from loop to loop.
+  struct RangeLookup {
+    var keys: [IndexKey]
+    /// Share of the entries that are gone through.
+    var entries: Double
+    /// Share of the rows to which they lead.
+    var selectivity: Double
+  }
+
+  /// Constants that halve the rows, then the column that is bounded from both sides; where each is bounded from one
+  /// side only, as in `x BETWEEN first AND last`, all of them: the second one is tested in the index.
+  func rangeLookup() -> RangeLookup? {
+    let tied = usable(demand.ranges).filter(\.isTied)
+    guard let first = tied.first(where: \.isBoundedTwice) ?? tied.first else { return nil }
+    let others = first.isBoundedTwice ? [] : tied.filter { $0.column != first.column }
+    let constants = usable(demand.equalities).filter {
+      !$0.isTied && $0.selectivity.map { $0 <= Self.leastReduction } ?? false
+    }
+    let entries = product(constants) * Self.unknownShare(first)
+    return RangeLookup(
+      keys: keys((constants + [first] + others).map(\.key)), entries: entries,
+      selectivity: others.reduce(entries) { $0 * Self.unknownShare($1) })
+  }
+
+  /// What the planner takes for bounds that it does not know (`DEFAULT_RANGE_INEQ_SEL`, `DEFAULT_INEQ_SEL`).
+  private static func unknownShare(_ column: IndexDemand.ColumnDemand) -> Double {
+    column.isBoundedTwice ? 0.005 : 1.0 / 3
+  }
+
   // MARK: Choosing columns
 
   private func chosenEqualities() -> [IndexDemand.ColumnDemand] {

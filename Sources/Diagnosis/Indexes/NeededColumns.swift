@@ -16,11 +16,9 @@ extension DiagnosticCase {
   /// the whole row for want of a reason to leave anything out, unless nothing above it chooses.
   private func printedColumns(of scan: Int) -> Set<String>? {
     guard let label = plan.nodes[scan].relation?.label, plan.nodes[scan][.output] != nil else { return nil }
-    let passing = passingNodes(above: scan)
-    let chooser = plan.nodes[passing.last ?? scan].parent.map { plan.nodes[$0].type.name }
-    // A partition hands on no more than is needed, and what is above it calls the columns by the parent's name.
-    let isChosenAbove = chooser.map { !$0.hasSuffix("Append") } ?? false
-    let silent = isChosenAbove ? Set([scan] + passing) : []
+    let path = [scan] + passingNodes(above: scan)
+    // What is above calls the columns by other names: the last node hands on no more than is needed.
+    let silent = Set(isRenamed(above: path[path.count - 1]) ? path.dropLast() : path[...])
     let texts = plan.nodes.indices.flatMap { node in
       Self.columnKeys.compactMap { key in
         key == .output && silent.contains(node) ? nil : plan.nodes[node][key]
@@ -48,6 +46,14 @@ extension DiagnosticCase {
   private static let passing: Set<String> = [
     "Limit", "Sort", "Incremental Sort", "Hash", "Materialize", "Gather", "Gather Merge", "Unique", "Memoize",
   ]
+
+  /// Whether another name stands above for what a node returns: that of a partitioned table, of a sub-select, of a
+  /// CTE; the client calls it by none.
+  private func isRenamed(above node: Int) -> Bool {
+    guard let parent = plan.nodes[node].parent, plan.nodes[node].relationship.isMember else { return true }
+    let chooser = plan.nodes[parent].type.name
+    return chooser.hasSuffix("Append") || chooser == "Subquery Scan"
+  }
 
   private func passingNodes(above scan: Int) -> [Int] {
     Array(plan.ancestors(of: scan).prefix { Self.passing.contains(plan.nodes[$0].type.name) })

@@ -247,7 +247,7 @@ extension IndexDemand {
     }
   }
 
-  /// The demand of partitions as one: their selectivities count by the rows that they have.
+  /// The demand of several scans as one: their selectivities count by the rows that they read.
   private init(parts: [FilteredScan.Part], nodes: [Int], in query: DiagnosticCase) {
     let demands = parts.map { part in
       IndexDemand(part.predicates, relation: part.relation, estimator: query.estimator(of: part.node))
@@ -257,18 +257,31 @@ extension IndexDemand {
     if !wanted.contains(nil) { needed = wanted.reduce(into: Set()) { $0.formUnion($1 ?? []) } }
     guard parts.count > 1 else { return }
     let rows = parts.map(\.rows)
+    let bounding = demands.map { $0.equalities + $0.ranges }
     equalities = Self.averaged(demands.map(\.equalities), over: rows)
-    ranges = Self.averaged(demands.map(\.ranges), over: rows)
+    ranges = Self.averaged(bounding, over: rows).filter { range in
+      !equalities.contains { $0.column == range.column }
+    }
+    hasOtherPredicates = demands.contains { $0.hasOtherPredicates }
+    statedConditions = demands.reduce(statedConditions) { $0.intersection($1.statedConditions) }
+    exclusions = exclusions.filter { one in
+      demands.allSatisfy { $0.exclusions.contains { $0.state == one.state } }
+    }
   }
 
+  /// The columns that all of them compare.
   private static func averaged(_ demands: [[ColumnDemand]], over rows: [Double]) -> [ColumnDemand] {
     let total = max(rows.reduce(0, +), 1)
-    return demands[0].map { column in
-      let shares = zip(demands, rows).compactMap { demand, rows in
-        demand.first { $0.column == column.column }?.selectivity.map { $0 * rows / total }
-      }
+    return demands[0].compactMap { column in
+      let same = demands.compactMap { $0.first { $0.column == column.column } }
+      guard same.count == demands.count else { return nil }
+      let shares = zip(same, rows).compactMap { demand, rows in demand.selectivity.map { $0 * rows / total } }
       var average = column
       average.selectivity = shares.count == demands.count ? shares.reduce(0, +) : nil
+      // Half of them ask for rows in another state: no index over those in one serves all.
+      average.state = same.allSatisfy { $0.state == column.state } ? column.state : nil
+      average.isList = same.contains(where: \.isList)
+      average.isTied = same.contains(where: \.isTied)
       return average
     }
   }

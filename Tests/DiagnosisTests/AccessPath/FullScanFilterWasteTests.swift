@@ -62,6 +62,13 @@ import Testing
     #expect(try rule.finding(in: stem).advisedKeys == keys)
   }
 
+  @Test func asksOfOneIndexWhatBothScansOfATableWant() throws {
+    let finding = try rule.finding(in: "fires-once-for-a-value-and-a-range-of-one-column")
+    // What one of them compares by equality is a range of the other, and after a range no key leads further.
+    #expect(finding.advisedKeys == "cents")
+    #expect(finding.measurements.map(\.value) == [33, 399_967])
+  }
+
   @Test func indexesAnImmutableFunctionOfAColumn() throws {
     let finding = try rule.finding(in: "fires-on-expression")
     #expect(finding.advisedKeys == "(lower(email::text))")

@@ -34,6 +34,14 @@ import Testing
     #expect(try rule.findings(in: "fires-below-a-window", evidence: notVacuumed).isEmpty)
   }
 
+  @Test func seesThatTheKeysAreAllThatACTENeeds() throws {
+    let finding = try rule.finding(in: "fires-below-a-window-in-a-cte")
+    #expect(finding.advisedKeys == "account, booked")
+    #expect(finding.proposal?.includedColumns == [])
+    let notVacuumed = EvidenceBook.shop.changing("entries") { $0.statistics.relAllVisible = 0 }
+    #expect(try rule.findings(in: "fires-below-a-window-in-a-cte", evidence: notVacuumed).isEmpty)
+  }
+
   @Test func leavesNothingToASpillThatItSpares() throws {
     let query = try DiagnosticCase(Fixture(rule: "SortAvoidable", stem: "fires-below-a-window-on-disk"))
     let ranked = RuleRegistry.examine(query).ranked().findings.filter {

@@ -113,4 +113,55 @@ import Testing
     let finding = try #require(rule.examine(try DiagnosticCase(plan)).findings.first)
     #expect(finding.explainedBy == ProblemKey(StaleStatistics.name, "public.imports"))
   }
+
+  // MARK: Ranges, branches, partitions
+
+  @Test func findsByTheRangeBetweenTwoColumns() throws {
+    let finding = try rule.finding(in: "fires-on-a-range-between-two-columns")
+    #expect(
+      finding.title == "public.blocks is read in full 1,100 times: no index on first_address and last_address"
+    )
+    #expect(finding.advisedKeys == "first_address, last_address")
+    #expect(finding.impact.share > 0.9, "the loop itself tests each pair of rows")
+  }
+
+  @Test func findsByTheColumnThatIsBoundedFromBothSides() throws {
+    let text = try Fixture(rule: "UnindexedInner", stem: "fires-on-a-range-between-two-columns").text()
+    let around = text.replacing(
+      "(l.address >= b.first_address) AND (l.address <= b.last_address)",
+      with: "(b.first_address >= (l.address - 500)) AND (b.first_address <= (l.address + 500))")
+    let finding = try #require(rule.examine(try DiagnosticCase(around)).findings.first)
+    #expect(finding.advisedKeys == "first_address")
+  }
+
+  @Test func asksNotForTheIndexThatARangeHasAlready() throws {
+    let book = EvidenceBook.shop.changing("blocks") {
+      $0.indexes = [.index("blocks_idx", "first_address", "last_address")]
+    }
+    #expect(try rule.findings(in: "fires-on-a-range-between-two-columns", evidence: book).isEmpty)
+  }
+
+  @Test func indexesTheBranchOfAnOrThatHasNone() throws {
+    let finding = try rule.finding(in: "fires-on-either-of-two-columns")
+    #expect(finding.title == "public.people is read in full 150 times: no index on phone")
+    #expect(finding.remedies.count == 1)
+    #expect(finding.advisedKeys == "phone")
+  }
+
+  @Test func indexesBothBranchesOfAnOrWhereNeitherHasAnIndex() throws {
+    let book = EvidenceBook.shop.changing("people") { $0.indexes = [.primaryKey("people_pkey", "id")] }
+    let finding = try rule.finding(in: "fires-on-either-of-two-columns", evidence: book)
+    let keys = finding.remedies.compactMap { remedy -> String? in
+      if case .createIndex(let proposal) = remedy.action { proposal.keyList } else { nil }
+    }
+    #expect(keys == ["email", "phone"])
+  }
+
+  @Test func findsInAllPartitionsByTheNameThatTheJoinGivesTheTable() throws {
+    let finding = try rule.finding(in: "fires-on-all-partitions-of-a-joined-table")
+    #expect(finding.title == "Join reads all of public.measures to use 0.1% of it: no index on meter")
+    #expect(finding.advisedKeys == "meter")
+    #expect(finding.proposal?.partitions.map(\.name) == ["measures_h1", "measures_h2"])
+    #expect(finding.measurements.first?.value == 300_000, "the rows of both")
+  }
 }

@@ -6,7 +6,7 @@ extension EvidenceBook {
     var book = EvidenceBook(
       relations: [
         orders, orderLines, customers, currencies, shops, visits, imports, stock, transactions, accounts,
-      ] + events + shapeTables + depot + parcelService + warehouse,
+      ] + events + shapeTables + depot + parcelService + warehouse + rangesAndBranches,
       settings: [PlannerSetting(name: "work_mem", value: "4096", unit: "kB")])
     book.functions = [.score]
     return book

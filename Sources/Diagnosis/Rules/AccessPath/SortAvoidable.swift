@@ -119,7 +119,11 @@ public struct SortAvoidable: Rule {
   private func rationale(_ proposal: IndexProposal, _ benefit: IndexBenefit) -> String {
     let keys = proposal.keys.map(\.words).joined(separator: ", ")
     let stop = benefit.stopsEarly ? ", and the LIMIT stops after the rows that it wants" : ""
-    let alone = benefit.isCovering ? "; with the included columns the table is hardly visited" : ""
+    let enough =
+      proposal.includedColumns.isEmpty
+      ? "; it has all that is wanted, so that the table is hardly visited"
+      : "; with the included columns the table is hardly visited"
+    let alone = benefit.isCovering ? enough : ""
     return "Along an index on (\(keys)) the rows come in this order\(stop)\(alone)."
   }
 }

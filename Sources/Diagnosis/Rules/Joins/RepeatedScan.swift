@@ -37,7 +37,7 @@ struct RepeatedScan {
 
   /// Whether a scan is repeated and filtered by what changes from loop to loop.
   static func isRepeated(_ scan: Int, in query: DiagnosticCase) -> Bool {
-    RepeatedScan(scan: scan, in: query).map { !$0.joinPredicates(in: query).isEmpty } ?? false
+    RepeatedScan(scan: scan, in: query)?.tie(in: query) != nil
   }
 
   /// Walks up while nodes only pass on, to a nested loop's inner side or to a sub-plan's user.
@@ -61,16 +61,17 @@ struct RepeatedScan {
     return nil
   }
 
-  /// The equalities that tie the scan's table to what repeats it: in the scan's own filter, or in the
-  /// join filter above it.
-  func joinPredicates(in query: DiagnosticCase) -> [ScanPredicate] {
-    predicates(in: query).filter { $0.use.isLookup && $0.dependsOnOuter && $0.column != nil }
+  /// What ties the scan's table to what repeats it: in the scan's own filter, or in the join filter above it.
+  func tie(in query: DiagnosticCase) -> JoinTie? { JoinTie(predicates(in: query)) }
+
+  /// What is tested above the scan, for each pair of rows.
+  func testedAbove(in query: DiagnosticCase) -> Bool {
+    query.joinPredicates(at: repeater, for: scan).contains { $0.column != nil || !$0.alternatives.isEmpty }
   }
 
   /// Rows that one repetition finds: what the scan returns, or where the join above it tests them, what comes out.
   func rowsWanted(in query: DiagnosticCase) -> Double {
-    let isTestedAbove = query.joinPredicates(at: repeater, for: scan).contains { $0.use.isLookup }
-    guard isTestedAbove else { return query.rows(of: scan) }
+    guard testedAbove(in: query) else { return query.rows(of: scan) }
     return min(query.rows(of: scan), query.totalRows(of: repeater) / max(loops, 1))
   }
 
@@ -80,6 +81,16 @@ struct RepeatedScan {
     var demand = query.demand(of: predicates(in: query), at: scan)
     if let order = query.wantedOrder(above: scan) { demand.ordering = order.keys }
     return demand
+  }
+
+  /// The planner's cost of all repetitions; of a nested loop with what it tests on each pair of rows. `nil` without
+  /// estimates.
+  func plannedCost(in query: DiagnosticCase) -> Double? {
+    let inputs = query.inputs(of: repeater)
+    guard query.plan.nodes[repeater].type.isNestedLoop, inputs.count == 2,
+      let outer = query.plan.nodes[inputs[0]].estimate, let all = query.plan.nodes[repeater].estimate
+    else { return query.plan.nodes[query.innerSide(of: self)].estimate.map { $0.totalCost * loops } }
+    return (all.totalCost - outer.totalCost) / max(outer.planRows, 1) * loops
   }
 
   /// Everything that one repetition tests, in the scan itself and in the join above it.

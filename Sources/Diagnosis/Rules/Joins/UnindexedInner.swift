@@ -10,9 +10,10 @@ import PlanModel
 ///
 /// ## Formula
 /// Repeated: a full scan, or a Materialize over one, that runs more than once below a nested loop's inner
-/// side or a sub-plan, with an equality that ties it to the outer row. Impact is the inner side's wall
-/// time. Read in full: an input of a hash or merge join of which at most 25% of the rows find a partner;
-/// impact is the own time of the scan, of the hash or sort that it fills, and of the join itself.
+/// side or a sub-plan, with an equality, an OR of equalities or a range that ties it to the outer row. Impact is
+/// the inner side's wall time; where the nested loop itself tests each pair of rows, the own time of both. Read in
+/// full: an input of a hash or merge join of which at most 25% of the rows find a partner, all partitions of a table
+/// as one; impact is the own time of the scan, of the hash or sort that it fills, and of the join itself.
 ///
 /// ## Thresholds
 /// - 1,000 rows per loop, or in the table: fewer are a few pages
@@ -24,11 +25,13 @@ import PlanModel
 /// An index on the join column exists, the inner side is small, or most of its rows are joined.
 ///
 /// ## Remedies
-/// An index on the join column. Where the nested loop itself was chosen by a wrong estimate whose cause is
+/// An index on the join column; for an OR one for each branch that has none; for a range one on the column that is
+/// bounded from both sides, or as in `x BETWEEN first AND last` on both. Where the nested loop itself was chosen by a wrong estimate whose cause is
 /// proven, this finding is its consequence.
 ///
 /// ## Known limits
-/// Joins on expressions are not proposed.
+/// Joins on expressions are not proposed, nor tables of which a join reads several through one UNION ALL. How much
+/// of an index a range leaves to go through is taken as the planner takes it, who does not know the bounds.
 public struct UnindexedInner: Rule {
   /// The name of this rule and of its page.
   public static let name: RuleName = "UnindexedInner"
@@ -54,12 +57,14 @@ public struct UnindexedInner: Rule {
     guard let worst = inputs.max(by: { $0.impact.share < $1.impact.share }),
       case .propose(let proposal, let benefit) = worst.verdict, worst.impact.share >= Self.leastShare
     else { return nil }
-    let remedy = IndexRemedy(proposal: proposal, benefit: benefit, relation: worst.relation)
-      .remedy(impact: worst.impact, rationale: worst.rationale)
+    let remedies = ([proposal] + benefit.beside).map { one in
+      IndexRemedy(proposal: one, benefit: benefit, relation: worst.relation)
+        .remedy(impact: worst.impact, rationale: worst.rationale)
+    }
     return Finding(
       rule: Self.name, title: worst.title, blamedNodes: worst.blamedNodes, impact: worst.impact,
       observations: [worst.observation], comparisons: worst.comparisons, measurements: worst.measurements,
-      cause: worst.cause, remedies: [remedy], explainedBy: worst.explainedBy,
+      cause: worst.cause, remedies: remedies, explainedBy: worst.explainedBy,
       key: ProblemKey(Self.name, worst.proposalKey))
   }
 }

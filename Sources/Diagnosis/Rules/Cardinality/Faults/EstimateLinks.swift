@@ -36,7 +36,9 @@ struct EstimateLinks {
     else {
       return false
     }
-    let nodes = cost.isWhole ? Set(cost.nodes.flatMap { query.plan.subtree(of: $0) }) : Set(cost.nodes)
+    var nodes = cost.isWhole ? Set(cost.nodes.flatMap { query.plan.subtree(of: $0) }) : Set(cost.nodes)
+    // Where the loop itself tests each pair of rows, an index spares that too.
+    if case .loop(let join) = cost.kind { nodes.insert(join) }
     return !finding.blamedNodes.isEmpty && nodes.isSuperset(of: finding.blamedNodes)
   }
 
